@@ -1,0 +1,1 @@
+"""Tokens, sentences, clitics, folding: what every stage reads text with. Offsets are code points."""
