@@ -19,7 +19,7 @@ _TOKEN = re.compile(rf"[\w{MARKS}]+|[^\s\w{MARKS}\u200b\u200e\u200f\u202a-\u202e
 
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»“)\]]*(?=\s|$)|[.!؟](?=[\u0621-\u064a])|\n+")
 #: One- and two-letter titles that carry a full stop which ends no sentence (doctor, engineer, professor, hijri, CE).
-_TITLES = frozenset("د م ا أ أد ه هـ م ص ت ج س ق ب".split())
+_TITLES = frozenset({"د", "م", "ا", "أ", "أد", "ه", "هـ", "ص", "ت", "ج", "س", "ق", "ب"})
 _LAST_WORD = re.compile(rf"(?:^|[\s(«\"“'.])([\w{MARKS}]+)$")
 
 
