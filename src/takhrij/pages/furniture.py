@@ -1,0 +1,83 @@
+"""Comment forms, share bars, tag lists, "read also": what stands on a page and is no news.
+
+In given text it is only marked, so that offsets stay; what an HTML page gives is cleaned of it. The words are in
+``data/furniture.tsv``; a line counts only where its shape fits too, since ``التعليقات`` may well open a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from takhrij.pages.tables import rows
+from takhrij.records import Span
+from takhrij.text.fold import fold
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!؟…»\"”]\s*$")
+#: A tag list that follows the last sentence in the same line, as text extracted without its layout shows it.
+_TAG_TAIL = re.compile(
+    r"(?<=[.!؟…”»\")\]])\s*(?:سمات|الوسوم|كلمات دلالية|الكلمات الدلالية|كلمات مفتاحية|رابط الخبر)[ :][^.!؟\n]{0,300}$"
+)
+#: Longest line, in characters, that may be a heading of such a block; longest that may be an item under it.
+_HEADING = 60
+_ITEM = 140
+_WORDS_LOOKED_AT = 8
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str], int]:
+    exact: dict[str, str] = {}
+    start: dict[str, str] = {}
+    for takes, how, words in rows("furniture.tsv"):
+        (exact if how == "exact" else start)[words] = takes
+    return exact, start, max(len(w.split()) for w in start)
+
+
+def _takes(line: str) -> str | None:
+    exact, start, longest = _table()
+    words = _WORD.findall(fold(line[:200]).lower())[:_WORDS_LOOKED_AT]
+    if not words:
+        return None
+    if len(line) <= _HEADING and (found := exact.get(" ".join(words))):
+        return found
+    for n in range(min(longest, len(words)), 0, -1):
+        if found := start.get(" ".join(words[:n])):
+            long_enough = n > 1 or len(line) <= _ITEM
+            return found if long_enough and not (found == "tags" and _SENTENCE_END.search(line)) else None
+    return None
+
+
+def furniture(text: str) -> tuple[Span, ...]:
+    """The spans of ``text`` that are no news, in order and apart. The first line with words, the headline, is never one.
+
+    >>> [s.of("عنوان\\nخبر قصير.\\nأضف تعليقاً\\nالاسم") for s in furniture("عنوان\\nخبر قصير.\\nأضف تعليقاً\\nالاسم")]
+    ['أضف تعليقاً\\nالاسم']
+    """
+    found: list[Span] = []
+    at, seen, in_list = 0, 0, False
+    for line in text.split("\n"):
+        start, end = at, at + len(line)
+        at = end + 1
+        if not line.strip():
+            continue
+        seen += 1
+        if seen == 1:
+            continue
+        takes = _takes(line)
+        if takes == "rest":
+            return (*found, Span(start, len(text.rstrip())))
+        if takes:
+            in_list = takes == "list"
+            found.append(Span(start, end))
+        elif in_list and len(line) <= _ITEM and not _SENTENCE_END.search(line):
+            found.append(Span(start, end))
+        else:
+            in_list = False
+            if (tail := _TAG_TAIL.search(line, max(0, len(line) - 400))) and tail.group().strip():
+                found.append(Span(start + tail.start() + _indent(tail.group()), end))
+    return tuple(s for s in found if text[s.start : s.end].strip())
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip())

@@ -1,0 +1,180 @@
+"""An HTML page to its article: trafilatura finds the body, the facts are read from the page's own markup.
+
+What stands inside the body and is no news (captions, share bars, related links, comments) is cut out of the tree first,
+lines that are furniture or bylines after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from takhrij.errors import EmptyInput, NotText, TooLarge
+from takhrij.pages.credits import read_credits
+from takhrij.pages.facts import address_of, author_of, headline, outlet_of, same_words
+from takhrij.pages.furniture import furniture
+from takhrij.pages.limits import DEFAULT_LIMITS, Limits
+from takhrij.pages.make import merged, unified
+from takhrij.pages.page_dates import page_date
+from takhrij.pages.structured import metas, name_of, news_article, plain
+from takhrij.records import Article, Page
+from takhrij.text.language import language
+from takhrij.text.tokens import lines
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+    | {"p", "li", "td", "tr", "th", "dd", "dt", "option"}  # their end tags may be left out
+)
+#: Class names and ids of what is cut out before extraction; whole words, or words joined by - and _.
+_CUT_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption-text|caption|figcaption|image-?title|photo-?credit|share|sharing|social|addtoany|addthis|sharedaddy|"
+    r"jp-relatedposts|related|read-?also|readmore|see-?also|recommended|most-?read|comments?|comment-?form|respond|disqus|fb-comments|"
+    r"breadcrumbs?|tags|tag-?list|post-tags|newsletter|subscribe|advert|ads?|adsbygoogle|banner|cookie|popup|sidebar|widget)(?:$|[\s_-])",
+    re.I,
+)
+_CUT_TAGS = frozenset({"figcaption", "aside", "nav", "form", "footer", "button", "select", "iframe", "svg"})
+_BODY_TAGS = frozenset({"html", "body", "main", "article"})
+_SHORT_BODY = 140
+
+
+def article_from_html(text: str, page: Page, limits: Limits = DEFAULT_LIMITS) -> Article:
+    """The article in the decoded page ``text``.
+
+    Raises :class:`EmptyInput` where there are no words, :class:`TooLarge` past a bound.
+    """
+    if _too_deep(text, limits.depth):
+        raise TooLarge(page.name, f"elements nested deeper than {limits.depth}")
+    tree = _tree(text, page.name)
+    meta, node = metas(tree), news_article(tree)
+    url = address_of(tree, meta, page.final_url or page.url)
+    title = headline(tree, meta, node)
+    outlet = outlet_of(tree, meta, node, title, url)
+    dated = page_date(tree, meta, node, url)
+    body = _body(tree, node, title)
+    whole = unified("\n".join([title, *body] if title else body))
+    if not whole.strip():
+        raise EmptyInput(page.name, "a page without text")
+    whole, credit, byline = _cleaned(whole, outlet)
+    return Article(
+        id=page.name,
+        text=whole,
+        title=title or whole.split("\n", 1)[0],
+        url=url,
+        date=dated.day if dated else None,
+        date_evidence=dated.evidence if dated else None,
+        date_certainty=dated.certainty if dated else 0.0,
+        outlet=outlet,
+        author=author_of(meta, node, outlet) or byline,
+        section=_section(meta, node),
+        lang=language(whole),
+        credit=credit,
+        page_sha256=page.sha256,
+    )
+
+
+def _section(meta: Mapping[str, str], node: Mapping[str, Any]) -> str | None:
+    said = meta.get("article:section") or name_of(node.get("articleSection"))
+    return plain(said) if said else None
+
+
+def _too_deep(text: str, bound: int) -> bool:
+    """Whether elements nest deeper than ``bound``, counted without building a tree."""
+    depth = 0
+    for match in _TAG.finditer(text):
+        if match.group(2).lower() in _VOID:
+            continue
+        depth += -1 if match.group(1) else 1
+        if depth > bound:
+            return True
+        depth = max(depth, 0)
+    return False
+
+
+def _tree(text: str, name: str) -> Any:
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise NotText(name, "a page that no parser can read") from None
+    return tree
+
+
+def _body(tree: Any, node: Mapping[str, Any], title: str) -> list[str]:
+    """The paragraphs of the body, the headline not among them."""
+    from trafilatura import bare_extraction
+
+    _cut(tree)
+    document = None
+    try:
+        document = bare_extraction(tree, fast=True, include_comments=False, include_tables=False, with_metadata=False)
+    except (
+        RecursionError,
+        ValueError,
+        AttributeError,
+        TypeError,
+    ):  # trafilatura stumbles over odd trees: the plain walk below does not
+        document = None
+    text = (getattr(document, "text", None) or "") if document is not None else ""
+    told = plain_lines(node.get("articleBody"))
+    body = [" ".join(line.split()).removeprefix("- ") for line in text.split("\n")]
+    if sum(map(len, body)) < _SHORT_BODY:
+        body = max((body, _paragraphs(tree)), key=lambda b: sum(map(len, b)))
+    if sum(map(len, told)) > 1.5 * sum(map(len, body)):
+        body = told
+    return [line for line in body if line and not same_words(line, title)]
+
+
+def plain_lines(value: Any) -> list[str]:
+    """The lines of a JSON-LD ``articleBody``, mark-up in it taken out."""
+    if not isinstance(value, str):
+        return []
+    text = re.sub(r"<(?:br|/p|/div)[^>]*>", "\n", value)
+    return [line for part in re.sub(r"<[^>]{0,500}>", "", text).split("\n") if (line := plain(part))]
+
+
+def _paragraphs(tree: Any) -> list[str]:
+    found = [plain(" ".join(p.itertext())) for p in tree.iter("p", "h2", "h3", "blockquote", "li")]
+    found = [p for p in dict.fromkeys(found) if p]
+    body = tree.find("body")
+    if not found and body is not None:
+        found = [line for part in body.itertext() if (line := plain(part))]
+    return found
+
+
+def _cut(tree: Any) -> None:
+    """Take the elements that are no news out of the tree; what follows an element stays."""
+    doomed = [e for e in tree.iter() if isinstance(e.tag, str) and _is_furniture(e)]
+    for element in doomed:
+        parent = element.getparent()
+        if parent is not None:
+            element.drop_tree()
+
+
+def _is_furniture(element: Any) -> bool:
+    if element.tag in _BODY_TAGS:
+        return False
+    if element.tag in _CUT_TAGS:
+        return element.tag != "form" or sum(1 for _ in element.iter("p")) < 3  # old ASP.NET pages sit in one form
+    called = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if len(called) < 3 or not _CUT_CLASS.search(called):
+        return False
+    return sum(len(p.text or "") for p in element.iter("p")) < 600
+
+
+def _cleaned(text: str, outlet: str | None) -> tuple[str, str | None, str | None]:
+    """(the text without furniture and bylines, what it credits, its author by the byline)."""
+    arabic = language(text) == "ar"
+    credit, bylines = read_credits(text, outlet) if arabic else (None, [])
+    kept, at = [], 0
+    for span in merged([*furniture(text), *(b.span for b in bylines)]):
+        kept.append(text[at : span.start])
+        at = span.end
+    kept.append(text[at:])
+    whole = "".join(kept)
+    whole = "\n".join(line.of(whole).strip() for line in lines(whole))
+    return whole, credit, next((b.author for b in bylines if b.author), None)
