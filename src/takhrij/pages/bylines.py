@@ -98,16 +98,27 @@ def _facts(words: str, outlet: str | None, whole: bool) -> tuple[str | None, str
     named = [p for p in parts if key(p) in relay_names() or key(p) in own]
     first = key(parts[0]).split()
     opens = bool(first) and first[0] in words_of("opener")
-    if not first or any(len(key(p).split()) > _MOST_WORDS + opens for p in parts):
+    if not first or any(len(key(p).split()) > _MOST_WORDS + opens for p in parts) or (not opens and _speaks(parts)):
         return None
     credit = " - ".join(parts) if named and not ("(" in text and all(key(p) in own for p in named)) else None
     if opens and (len(parts) > 1 or (whole and len(first) > 1)):
         who = parts[1:] if len(first) == 1 else [" ".join(parts[0].split()[1:]), *parts[1:]]
-        return credit, next((p for p in who if p not in named), None)
+        return credit, next((_person(p) for p in who if p not in named), None)
     if not named or (len(parts) == 1 and not _alone(parts[0], own, whole)):
         return None
-    author = parts[0] if parts[0] not in named and len(first) > 1 and (len(parts) > 2 or named == parts[1:]) else None
+    author = _person(parts[0]) if parts[0] not in named and len(first) > 1 and (len(parts) > 2 or named == parts[1:]) else None
     return credit, author
+
+
+def _person(part: str) -> str | None:
+    """A name in Arabic letters, without bidi marks."""
+    return part.strip("\u200e\u200f ") if not re.search(r"[A-Za-z0-9]", part) else None
+
+
+def _speaks(parts: list[str]) -> bool:
+    """Whether somebody says something in ``parts``: ``وقال فلان لـ «النهر»:`` begins a sentence and is no dateline."""
+    words = [word for part in parts for word in key(part).split()]
+    return any(w == "ل" or w.removeprefix("و") in words_of("said") for w in words)
 
 
 def _alone(part: str, own: frozenset[str], whole: bool) -> bool:

@@ -55,7 +55,7 @@ def furniture(text: str) -> tuple[Span, ...]:
     ['أضف تعليقاً\\nالاسم']
     """
     found: list[Span] = []
-    at, seen, in_list = 0, 0, False
+    at, seen, in_list, first = 0, 0, False, ""
     for line in text.split("\n"):
         start, end = at, at + len(line)
         at = end + 1
@@ -63,13 +63,14 @@ def furniture(text: str) -> tuple[Span, ...]:
             continue
         seen += 1
         if seen == 1:
+            first = line
             continue
         takes = _takes(line)
-        if takes == "rest":
+        if takes == "rest" and seen > 2:
             return (*found, Span(start, len(text.rstrip())))
         if takes:
             in_list = takes == "list"
-            found.append(Span(start, end))
+            found.append(Span(start, end - _headline_again(line, first)))
         elif in_list and len(line) <= _ITEM and not _SENTENCE_END.search(line):
             found.append(Span(start, end))
         else:
@@ -77,6 +78,12 @@ def furniture(text: str) -> tuple[Span, ...]:
             if (tail := _TAG_TAIL.search(line, max(0, len(line) - 400))) and tail.group().strip():
                 found.append(Span(start + tail.start() + _indent(tail.group()), end))
     return tuple(s for s in found if text[s.start : s.end].strip())
+
+
+def _headline_again(line: str, headline: str) -> int:
+    """How many characters behind the label of ``line`` are the headline once more (``رابط الخبر: ...``): news, though old."""
+    _, colon, rest = line.partition(":")
+    return len(rest) if colon and _WORD.findall(fold(rest)) == _WORD.findall(fold(headline)) else 0
 
 
 def _indent(words: str) -> int:

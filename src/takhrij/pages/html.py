@@ -176,5 +176,6 @@ def _cleaned(text: str, outlet: str | None) -> tuple[str, str | None, str | None
         at = span.end
     kept.append(text[at:])
     whole = "".join(kept)
-    whole = "\n".join(line.of(whole).strip() for line in lines(whole))
+    kept = [line.of(whole).strip() for line in lines(whole)]
+    whole = "\n".join(line for n, line in enumerate(kept) if n == 0 or not same_words(line, kept[0]))
     return whole, credit, next((b.author for b in bylines if b.author), None)
