@@ -1,0 +1,23 @@
+"""Claims: the same proposition across articles, through whom it came, its distinct origins, and who denies it.
+
+::
+
+    views.py, speech.py            a statement as it is compared, from a reading or from a bare sentence
+    words.py, stems.py             its words, and keys for their forms
+    quantities.py                  its numbers
+    lexicon.py, data/              tables: synonyms, antonyms, negators, numbers, cues
+    alignment.py, encoder.py       how far one statement stands in another, by words and by meaning
+    features.py, decide.py         evidence, and what follows from it
+    match.py                       two statements
+    units.py, propose.py, join.py  all statements of many articles, to groups
+    parties.py, chains.py          who speaks, and through whom
+    origins.py, denials.py         bounds with reasons, and who denies what
+    events.py                      what happened to a claim, day by day
+    trace.py                       the path through all of these
+"""
+
+from takhrij.claims.match import MatchResult, match, match_pair, match_readings, match_views
+from takhrij.claims.trace import trace
+from takhrij.claims.views import StatementView
+
+__all__ = ["MatchResult", "StatementView", "match", "match_pair", "match_readings", "match_views", "trace"]

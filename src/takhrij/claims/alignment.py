@@ -1,0 +1,82 @@
+"""How far the words of one statement stand in another, in the same words or in others that report the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from takhrij.claims.lexicon import antonyms, series, synonyms
+from takhrij.claims.stems import root
+from takhrij.claims.words import Word
+
+#: What a word counts for that is met by the same stem, by one of its root, by a synonym, or by another spelling.
+EXACT, ROOT, SYNONYM, SPELLING = 1.0, 0.85, 0.8, 0.8
+#: A name this long may differ by one letter or one in five and be the same: transliterations vary.
+_LONG = 5
+_LIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``met`` holds for each word how well the other side meets it, 0..1; ``over`` the words met by nothing."""
+
+    met: tuple[float, ...]
+    over: tuple[Word, ...]
+
+    @property
+    def coverage(self) -> float:
+        """The mean over the words; 0 where there is none."""
+        return sum(self.met) / len(self.met) if self.met else 0.0
+
+
+def align(words: Sequence[Word], others: Sequence[Word]) -> Alignment:
+    """How ``others`` meet each of ``words``, duplicates counted once."""
+    unique = list({word.stem: word for word in words}.values())
+    stems = frozenset(stem for word in others for stem in word.stems)
+    roots = frozenset(bones for stem in stems if (bones := root(stem)))
+    groups = frozenset(group for stem in stems for group in synonyms().get(stem, ()))
+    met = tuple(_met(word, stems, roots, groups) for word in unique)
+    return Alignment(met, tuple(word for word, how in zip(unique, met, strict=True) if not how))
+
+
+def _met(word: Word, stems: frozenset[str], roots: frozenset[str], groups: frozenset[int]) -> float:
+    if word.stems & stems:
+        return EXACT
+    if any(root(stem) in roots for stem in word.stems):
+        return ROOT
+    if any(group in groups for stem in word.stems for group in synonyms().get(stem, ())):
+        return SYNONYM
+    if len(word.stem) >= _LONG and any(_spelt_like(word.stem, other) for other in stems):
+        return SPELLING
+    return 0.0
+
+
+def _spelt_like(a: str, b: str) -> bool:
+    return abs(len(a) - len(b)) <= 2 and len(b) >= _LONG - 1 and Levenshtein.normalized_similarity(a, b, score_cutoff=_LIKE) > 0
+
+
+def opposed(a: Sequence[Word], b: Sequence[Word]) -> int:
+    """How many words of ``a`` are the opposite of a word of ``b``; both are words that the other side does not meet."""
+    stems = frozenset(stem for word in b for stem in word.stems)
+    return sum(any(antonyms().get(stem, frozenset()) & stems for stem in word.stems) for word in a)
+
+
+def exclusive(a: Sequence[Word], b: Sequence[Word]) -> int:
+    """How many words of ``a`` stand in a series with a word of ``b`` and so exclude it: two weekdays, two crops."""
+    rows = frozenset(row for word in b for stem in word.stems for row in series().get(stem, ()))
+    return sum(any(row in rows for stem in word.stems for row in series().get(stem, ())) for word in a)
+
+
+def substituted(a: Sequence[Word], b: Sequence[Word]) -> tuple[int, int]:
+    """Where one side has some words and the other has others in their place: how many such places, and how many words in the
+    smaller halves. Words that the other side has elsewhere count as well: swapped actors are two substitutions.
+    """
+    places = words = 0
+    matcher = Levenshtein.opcodes([word.stem for word in a], [word.stem for word in b])
+    for op in matcher:
+        if op.tag == "replace":
+            places += 1
+            words += min(op.src_end - op.src_start, op.dest_end - op.dest_start)
+    return places, words

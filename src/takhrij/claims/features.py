@@ -1,0 +1,148 @@
+"""What two statements agree and differ in, as numbers that mean something by themselves. Symmetric in the two statements.
+
+Names that end in ``_less`` and ``_more`` are one measure from both sides, the smaller value first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import simplemma
+
+from takhrij.claims.alignment import EXACT, Alignment, align, exclusive, opposed, substituted
+from takhrij.claims.encoder import cosine, nearest
+from takhrij.claims.quantities import Quantity, quantities
+from takhrij.claims.views import StatementView
+from takhrij.claims.words import Word, content_words, negations
+
+Evidence = Mapping[str, float]
+
+#: Values closer than this share of the larger are one number, one of them rounded.
+_ROUNDED = 0.01
+_MOST_DAYS = 60
+
+
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The content words of ``text``."""
+    return content_words(text)
+
+
+@lru_cache(maxsize=50_000)
+def numbers_of(text: str) -> tuple[Quantity, ...]:
+    """The numbers of ``text``."""
+    return quantities(text)
+
+
+def agreement(a: StatementView, b: StatementView) -> Evidence:
+    """The evidence on ``a`` and ``b``, by name."""
+    return {**contents(a.content, b.content), **_parties(a, b), **_settings(a, b)}
+
+
+@lru_cache(maxsize=200_000)
+def contents(a: str, b: str) -> Evidence:
+    """The evidence in the words said, whoever says them."""
+    words_a, words_b = words_of(a), words_of(b)
+    in_b, in_a = align(words_a, words_b), align(words_b, words_a)
+    lengths = sorted((len(words_a) + 1, len(words_b) + 1))
+    places, replaced = substituted(words_a, words_b)
+    return {
+        **_both("cover", in_b.coverage, in_a.coverage),
+        **_both("strict", _strict(in_b), _strict(in_a)),
+        **_both("over", len(in_b.over), len(in_a.over)),
+        **_both("names_over", _names(in_b.over), _names(in_a.over)),
+        **_both("soft", _soft(in_b, words_b), _soft(in_a, words_a)),
+        **_numbers(numbers_of(a), numbers_of(b)),
+        "order": _order(words_a, words_b),
+        "places": places,
+        "replaced": replaced,
+        "opposed": opposed(in_b.over, in_a.over),
+        "exclusive": exclusive(in_b.over, in_a.over),
+        "negation": abs(negations(a) - negations(b)) % 2,
+        "cosine": cosine(a, b),
+        "length_ratio": lengths[0] / lengths[1],
+        "length": math.log(lengths[1]),
+    }
+
+
+def _settings(a: StatementView, b: StatementView) -> Evidence:
+    """The evidence outside the words said: the whole sentences, acts, and days."""
+    text_a, text_b = a.sentence or a.content, b.sentence or b.content
+    words_a, words_b = words_of(text_a), words_of(text_b)
+    in_b, in_a = align(words_a, words_b), align(words_b, words_a)
+    return {
+        **_both("sentence", in_b.coverage, in_a.coverage),
+        "sentence_cosine": cosine(text_a, text_b),
+        "sentence_exclusive": exclusive(in_b.over, in_a.over),
+        "denied": a.polarity != b.polarity,
+        "acts": a.act != b.act,
+        "days": _days(a.date, b.date),
+    }
+
+
+def _parties(a: StatementView, b: StatementView) -> Evidence:
+    """How well one name stands in the other, or in the other's sentence; -1 where a name is missing."""
+    if a.actor and a.actor == b.actor:
+        return {"party_less": 1.0, "party_more": 1.0, "party_cosine": 1.0, "party_inside": 1.0}
+    names_a, names_b = words_of(a.party or ""), words_of(b.party or "")
+    inside = [
+        align(names, words_of(other.sentence or other.content)).coverage
+        for names, other in ((names_a, b), (names_b, a))
+        if names
+    ]
+    found: dict[str, float] = {"party_inside": max(inside, default=-1.0)}
+    if not names_a or not names_b:
+        return {**found, "party_less": -1.0, "party_more": -1.0, "party_cosine": -1.0}
+    both = _both("party", align(names_a, names_b).coverage, align(names_b, names_a).coverage)
+    return {**found, **both, "party_cosine": cosine(a.party or "", b.party or "")}
+
+
+def _both(name: str, a: float, b: float) -> Evidence:
+    return {f"{name}_less": min(a, b), f"{name}_more": max(a, b)}
+
+
+def _strict(alignment: Alignment) -> float:
+    return sum(how == EXACT for how in alignment.met) / len(alignment.met) if alignment.met else 0.0
+
+
+def _soft(alignment: Alignment, others: Sequence[Word]) -> float:
+    """Coverage where a word met by no other counts as much as the nearest meaning on the other side."""
+    if not alignment.met:
+        return 0.0
+    near = nearest([word.text for word in alignment.over], [word.text for word in others])
+    return (sum(alignment.met) + sum(near)) / len(alignment.met)
+
+
+def _names(words: Sequence[Word]) -> int:
+    """Words the lemma list does not know: mostly names of places and people."""
+    return sum(not any(form and simplemma.is_known(form, lang="ar") for form in (word.text, word.stem)) for word in words)
+
+
+def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> Evidence:
+    left, right = {q.value for q in a}, {q.value for q in b}
+    lone_a = {x for x in left if not any(_equal(x, y) for y in right)}
+    lone_b = {y for y in right if not any(_equal(x, y) for x in left)}
+    clash = sum(x.counted == y.counted != "" and x.value in lone_a and y.value in lone_b for x in a for y in b)
+    return {**_both("numbers_over", len(lone_a), len(lone_b)), "numbers_shared": len(left - lone_a), "numbers_clash": clash}
+
+
+def _equal(x: float, y: float) -> bool:
+    return abs(x - y) <= _ROUNDED * max(abs(x), abs(y)) and (x == y or max(x, y) >= 100)
+
+
+def _order(a: Sequence[Word], b: Sequence[Word]) -> float:
+    """The share of the shorter side's neighbouring word pairs that are neighbours on the other side."""
+    pairs_a = {(x.stem, y.stem) for x, y in pairwise(a)}
+    pairs_b = {(x.stem, y.stem) for x, y in pairwise(b)}
+    return len(pairs_a & pairs_b) / max(1, min(len(pairs_a), len(pairs_b)))
+
+
+def _days(a: str | None, b: str | None) -> float:
+    try:
+        return min(_MOST_DAYS, abs((date.fromisoformat((a or "")[:10]) - date.fromisoformat((b or "")[:10])).days))
+    except ValueError:
+        return -1

@@ -1,0 +1,114 @@
+"""How many distinct origins stand behind a claim: two bounds, and for each party the reason why it counts as it does.
+
+The rules are those of ``docs/explanation/claims.md``. Nothing here says that origins are independent: no text can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from takhrij.claims.chains import lineage
+from takhrij.claims.parties import Voice, body_key, voice
+from takhrij.claims.units import Unit
+from takhrij.records import OriginParty, Origins, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """One party at the end of a chain, as one report gives it."""
+
+    name: str
+    voice: Voice
+    told_by: str | None
+
+
+def origins(
+    members: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str], texts: Mapping[str, str]
+) -> Origins:
+    """The bounds for the claim that ``members`` carry.
+
+    ``names`` gives each voice its party; ``texts`` gives each article the original text that it is a copy of, so that a
+    text which names no source counts once however often it is printed.
+    """
+    seats: dict[str, list[_Seat]] = {}
+    for unit in members:
+        seat = _seat(unit, readings[unit.article], names)
+        if seat is not None:
+            seats.setdefault(seat.name, []).append(seat)
+    speakers = {name: found for name, found in seats.items() if not found[0].voice.relay}
+    parties = _spoken(speakers)
+    if not parties:
+        parties = _relayed({name: found for name, found in seats.items() if name not in speakers})
+    if not parties:
+        parties = _sourceless(members, texts)
+    return Origins(sum(p.in_min for p in parties), sum(p.in_max for p in parties), tuple(parties))
+
+
+def _seat(unit: Unit, reading: Reading, names: Mapping[Voice, str]) -> _Seat | None:
+    if unit.attribution is None:
+        return None
+    line = lineage(reading.attributions, unit.attribution)
+    who = voice(line[-1])
+    if who is None:
+        return None
+    tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
+    told_by = names[tellers[-1]] if tellers and names[tellers[-1]] != names[who] else None
+    return _Seat(names[who], who, told_by)
+
+
+def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
+    found = []
+    counted: dict[str, str] = {}
+    for name in sorted(seats, key=lambda n: (not seats[n][0].voice.named, n)):
+        first_hand = [seat for seat in seats[name] if seat.told_by is None]
+        seat = (first_hand or seats[name])[0]
+        if not first_hand:
+            found.append(_hearsay(seat))
+        elif not seat.voice.named:
+            found.append(_unnamed(seat))
+        else:
+            body = body_key(seat.voice, name)
+            found.append(_named(seat, counted.get(body)))
+            counted.setdefault(body, name)
+    return found
+
+
+def _named(seat: _Seat, same_body_as: str | None) -> OriginParty:
+    if same_body_as is None:
+        why, why_ar = "named, speaks at first hand", "جهة مسمّاة تتحدث مباشرة"
+    else:
+        why = f"named, but of the same state or body as {same_body_as}: counts in the maximum only"
+        why_ar = f"جهة مسمّاة، لكنها من الدولة أو الهيئة نفسها مع {same_body_as}: تُحسب في الحد الأعلى فقط"
+    return OriginParty(seat.name, seat.voice.actor, True, same_body_as is None, None, True, why, why_ar)
+
+
+def _unnamed(seat: _Seat) -> OriginParty:
+    why = "a source that is described but not named: 0 in the minimum, 1 in the maximum"
+    return OriginParty(
+        seat.name, seat.voice.actor, False, False, None, True, why, "مصدر موصوف غير مسمّى: صفر في الحد الأدنى وواحد في الأعلى"
+    )
+
+
+def _hearsay(seat: _Seat) -> OriginParty:
+    return OriginParty(
+        seat.name, seat.voice.actor, seat.voice.named, False, seat.told_by, True,
+        f"known only from what {seat.told_by} says: 0 in the minimum, 1 in the maximum",
+        f"لا يُعرف قوله إلا مما ترويه {seat.told_by}: صفر في الحد الأدنى وواحد في الأعلى",
+    )  # fmt: skip
+
+
+def _relayed(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
+    """Agencies and outlets that tell it and name no source."""
+    why = "an agency or outlet that gives no source: 0 in the minimum, 1 in the maximum"
+    why_ar = "وكالة أو وسيلة إعلام لا تذكر مصدراً: صفر في الحد الأدنى وواحد في الأعلى"
+    return [OriginParty(name, seats[name][0].voice.actor, True, False, None, True, why, why_ar) for name in sorted(seats)]
+
+
+def _sourceless(members: Sequence[Unit], texts: Mapping[str, str]) -> list[OriginParty]:
+    why = "an original text that gives no source: 0 in the minimum, 1 in the maximum"
+    why_ar = "نص أصلي لا يذكر مصدراً: صفر في الحد الأدنى وواحد في الأعلى"
+    return [
+        OriginParty(name, None, False, False, None, True, why, why_ar)
+        for name in sorted({texts.get(unit.article, unit.article) for unit in members})
+    ]

@@ -1,0 +1,131 @@
+"""Parties over all articles: which names are one party, and which parties are one for the lower bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import simplemma
+
+from takhrij.claims.lexicon import rows
+from takhrij.claims.words import Word, content_words
+from takhrij.records import Attribution, PartyKind
+from takhrij.text.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks in one attribution, as far as it can be told there."""
+
+    name: str
+    actor: str | None
+    kind: PartyKind
+    country: str | None
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a name, or is a description only (``a security source``)."""
+        return self.kind not in ("unnamed", "crowd")
+
+    @property
+    def relay(self) -> bool:
+        """Whether it passes on what others say: an agency, a paper, a broadcaster."""
+        return self.kind == "media"
+
+
+def voice(attribution: Attribution) -> Voice | None:
+    """The voice of ``attribution``, or None where nobody is known to speak."""
+    party = attribution.party
+    if party is not None:
+        return Voice(party.name, attribution.actor, party.kind, party.country)
+    if not attribution.speaker:
+        return None
+    return Voice(attribution.speaker, attribution.actor, _kind(attribution.speaker), None)
+
+
+@cache
+def _unnamed() -> frozenset[str]:
+    return frozenset(fold(row[0]) for row in rows("unnamed.tsv"))
+
+
+@cache
+def _media() -> Mapping[str, str]:
+    return {fold(word): kind for word, kind in rows("media.tsv")}
+
+
+def _kind(name: str) -> PartyKind:
+    forms = fold(name).split()
+    first = forms[0].removeprefix("ال") if forms else ""
+    if any(form.strip('«»"“”()') in _media() for form in forms[:2]):
+        return "media"
+    return "unnamed" if first in _unnamed() and not _has_name(forms[1:]) else "other"
+
+
+def _has_name(forms: Sequence[str]) -> bool:
+    """Whether two words in a row are unknown to the lemma list, as a person's names mostly are."""
+    unknown = [not _known(form) for form in forms]
+    return any(a and b for a, b in pairwise(unknown))
+
+
+def media_kind(name: str) -> str:
+    """``agency`` or ``paper``, for a name that is one of the two."""
+    return next((kind for form in fold(name).split() if (kind := _media().get(form.strip('«»"“”()')))), "paper")
+
+
+def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
+    """From each voice to the fullest name of the party that it is.
+
+    One actor id is one party. Names are one party where every word of the shorter stands in the longer and the shorter
+    is no bare class word (``the ministry``). Unnamed voices are one where their descriptions hold the same words.
+    """
+    ordered = sorted(set(voices), key=lambda v: (-len(_stems(v.name)), v.name, v.actor or "", v.kind))
+    heads: list[Voice] = []
+    found: dict[Voice, str] = {}
+    for one in ordered:
+        head = next((head for head in heads if _one(head, one)), None)
+        if head is None:
+            heads.append(one)
+        found[one] = (head or one).name
+    return found
+
+
+def _one(fuller: Voice, shorter: Voice) -> bool:
+    if fuller.actor and shorter.actor:
+        return fuller.actor == shorter.actor
+    if fuller.named != shorter.named:
+        return False
+    if fuller.country and shorter.country and fuller.country != shorter.country:
+        return False
+    full, short = _stems(fuller.name), _stems(shorter.name)
+    if not short:
+        return fuller.name == shorter.name
+    if not shorter.named:
+        return short == full
+    return short <= full and (len(short) > 1 or short == full or _is_name(shorter.name))
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(name))
+
+
+def _is_name(name: str) -> bool:
+    words: tuple[Word, ...] = content_words(name)
+    return any(not _known(word.text) for word in words)
+
+
+def body_key(one: Voice, name: str) -> str:
+    """What a party counts under in the lower bound: the state for its bodies, otherwise itself.
+
+    Organs of one state count once, since they share what they know; so do officials who speak for one movement, whom the
+    entities stage already gives the movement as their party.
+    """
+    if one.country and one.kind == "state_body":
+        return f"state:{one.country}"
+    return f"party:{name}"
+
+
+def _known(form: str) -> bool:
+    bare = form.removeprefix("ال")
+    return not bare or bool(simplemma.is_known(bare, lang="ar"))

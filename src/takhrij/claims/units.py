@@ -1,0 +1,73 @@
+"""The pieces that claims are made of: what somebody says in an article, and what the outlet says in its own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from takhrij.claims.views import StatementView, from_attribution
+from takhrij.claims.words import content_words
+from takhrij.records import Attribution, Reading, Span
+from takhrij.text.tokens import sentences
+
+#: A sentence of fewer content words states too little to be told from others like it.
+SHORTEST = 4
+#: The share of a sentence that may lie in what others are made to say before it is no longer the outlet's own.
+_OTHERS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One stretch of an article that asserts something. ``attribution`` is None where the outlet itself does.
+
+    ``span`` is where it stands in the article: its first content span, or the sentence.
+    """
+
+    article: str
+    attribution: int | None
+    span: Span
+    view: StatementView
+    denies: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, int, int]:
+        """What units are ordered by: nothing that depends on the order of the input."""
+        return self.article, self.span.start, self.span.end, -1 if self.attribution is None else self.attribution
+
+
+def units(readings: Iterable[Reading]) -> list[Unit]:
+    """All units of ``readings`` in the order of their keys."""
+    found: list[Unit] = []
+    for reading in readings:
+        found.extend(_attributed(reading))
+        found.extend(_unattributed(reading))
+    return sorted(found, key=lambda unit: unit.key)
+
+
+def _attributed(reading: Reading) -> Iterable[Unit]:
+    for index, attribution in enumerate(reading.attributions):
+        if not attribution.content:
+            continue
+        view = from_attribution(reading, attribution)
+        if len(content_words(view.content)) >= 2:
+            yield Unit(reading.article.id, index, attribution.content[0], view, denies(attribution))
+
+
+def denies(attribution: Attribution) -> bool:
+    """Whether the attribution denies its content."""
+    return attribution.polarity == "denied" or attribution.act == "deny"
+
+
+def _unattributed(reading: Reading) -> Iterable[Unit]:
+    article = reading.article
+    spoken = [span for a in reading.attributions for span in (a.cue, *a.content, *([a.source] if a.source else []))]
+    taken = [*spoken, *article.skip]
+    for sentence in sentences(article.text):
+        words = sentence.of(article.text)
+        if _shared(sentence, taken) > _OTHERS * (sentence.end - sentence.start) or len(content_words(words)) < SHORTEST:
+            continue
+        yield Unit(article.id, None, sentence, StatementView(words, date=article.date, sentence=words))
+
+
+def _shared(span: Span, others: Sequence[Span]) -> int:
+    return sum(max(0, min(span.end, other.end) - max(span.start, other.start)) for other in others)
