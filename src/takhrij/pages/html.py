@@ -17,7 +17,7 @@ from takhrij.pages.furniture import furniture
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
 from takhrij.pages.make import merged, unified
 from takhrij.pages.page_dates import page_date
-from takhrij.pages.structured import metas, name_of, news_article, plain
+from takhrij.pages.structured import metas, name_of, news_article, plain, told_body
 from takhrij.records import Article, Page
 from takhrij.text.language import language
 from takhrij.text.tokens import lines
@@ -120,21 +120,13 @@ def _body(tree: Any, node: Mapping[str, Any], title: str) -> list[str]:
     ):  # trafilatura stumbles over odd trees: the plain walk below does not
         document = None
     text = (getattr(document, "text", None) or "") if document is not None else ""
-    told = plain_lines(node.get("articleBody"))
+    told = told_body(node)
     body = [" ".join(line.split()).removeprefix("- ") for line in text.split("\n")]
     if sum(map(len, body)) < _SHORT_BODY:
         body = max((body, _paragraphs(tree)), key=lambda b: sum(map(len, b)))
     if sum(map(len, told)) > 1.5 * sum(map(len, body)):
         body = told
     return [line for line in body if line and not same_words(line, title)]
-
-
-def plain_lines(value: Any) -> list[str]:
-    """The lines of a JSON-LD ``articleBody``, mark-up in it taken out."""
-    if not isinstance(value, str):
-        return []
-    text = re.sub(r"<(?:br|/p|/div)[^>]*>", "\n", value)
-    return [line for part in re.sub(r"<[^>]{0,500}>", "", text).split("\n") if (line := plain(part))]
 
 
 def _paragraphs(tree: Any) -> list[str]:

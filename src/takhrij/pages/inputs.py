@@ -6,21 +6,23 @@ A bad input becomes one :class:`~takhrij.errors.InputError` handed to ``on_error
 from __future__ import annotations
 
 import dataclasses
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import IO, cast
 
-from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, TooLarge, UnsupportedInput
+from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, UnsupportedInput
 from takhrij.pages.kinds import Kind, kind_of_bytes, kind_of_name
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
-from takhrij.pages.make import article_from_bytes
-from takhrij.pages.rows import articles_from_rows
+from takhrij.pages.readers import Found, OnError, Reading, read_page, read_stream
 from takhrij.records import Article, Page
 
-OnError = Callable[[InputError], None]
 Fetch = Callable[[str], Page]
-Found = Iterator[tuple[Page, Article]]
+_HEAD = 4096
+_MOST_ADDRESSES = 100_000
 
 
 def read_inputs(
@@ -69,17 +71,21 @@ class _Reader:
         self._times: dict[str, int] = {}
 
     def read(self, source: str) -> Found:
-        try:
-            for page, article in self._open(source):
-                yield page, self._with_own_id(article)
-        except InputError as error:
-            self._on_error(error)
-        except OSError as error:
-            self._on_error(DamagedInput(source, (error.strerror or "cannot be read").lower()))
+        for page, article in self._guarded(source, partial(self._open, source)):
+            yield page, self._with_own_id(article)
 
     def _with_own_id(self, article: Article) -> Article:
         times = self._times[article.id] = self._times.get(article.id, 0) + 1
         return article if times == 1 else dataclasses.replace(article, id=f"{article.id}#{times}")
+
+    def _guarded(self, name: str, open_it: Callable[[], Found]) -> Found:
+        """What ``open_it`` finds, up to the error that ends it, which becomes one line."""
+        try:
+            yield from open_it()
+        except InputError as error:
+            self._on_error(error)
+        except OSError as error:
+            self._on_error(DamagedInput(name, (error.strerror or "cannot be read").lower()))
 
     def _open(self, source: str) -> Found:
         if source == "-":
@@ -100,73 +106,56 @@ class _Reader:
                 continue
             usable = True
             name = path.relative_to(folder).as_posix()
-            try:
-                yield from self._file(path, name)
-            except InputError as error:
-                self._on_error(error)
-            except OSError as error:
-                self._on_error(DamagedInput(name, (error.strerror or "cannot be read").lower()))
+            yield from self._guarded(name, partial(self._file, path, name))
         if not usable:
             raise EmptyInput(source, "a folder with nothing to read")
 
     def _file(self, path: Path, name: str) -> Found:
-        kind = kind_of_name(path.name)
         if not path.is_file():
             raise UnsupportedInput(name, "neither a file nor a folder")
-        if kind is Kind.OTHER:
-            with path.open("rb") as stream:
-                kind = kind_of_bytes(stream.read(4096))
-        if kind is Kind.ROWS:
-            yield from articles_from_rows(_lines(path, self._limits), name, self._on_error, self._limits)
-            return
-        size = path.stat().st_size
-        if size > self._limits.file:
-            raise TooLarge(name, f"{size} bytes, more than {self._limits.file}")
-        yield from self._bytes(path.read_bytes(), name, kind)
+        with path.open("rb") as stream:
+            kind = kind_of_name(path.name)
+            if kind in {Kind.OTHER, Kind.XML}:
+                shown = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
+                kind = shown if kind is Kind.OTHER or shown is Kind.HTML else kind
+            yield from read_stream(stream, kind, self._reading(name))
 
-    def _bytes(self, data: bytes, name: str, kind: Kind) -> Found:
-        if kind is Kind.ROWS:
-            yield from articles_from_rows(data.splitlines(), name, self._on_error, self._limits)
-        elif kind is Kind.PDF:
-            raise UnsupportedInput(name, "PDF is not read: give the text or the web page")
-        else:
-            media = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}.get(kind)
-            page = Page(name=name, body=data, media_type=media)
-            yield page, article_from_bytes(page, self._limits)
+    def _reading(self, name: str) -> Reading:
+        return Reading(name, self._on_error, self._limits)
 
     def _standard_input(self) -> Found:
-        data = sys.stdin.buffer.read(self._limits.file + 1)
-        if len(data) > self._limits.file:
-            raise TooLarge("-", f"more than {self._limits.file} bytes on standard input")
-        kind = kind_of_bytes(data[:4096])
+        given = sys.stdin.buffer
+        stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, given))
+        kind = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
         if kind is Kind.ADDRESSES:
-            for url in data.decode("utf-8", "replace").split():
-                try:
-                    yield from self._address(url)
-                except InputError as error:
-                    self._on_error(error)
-            return
-        yield from self._bytes(data, "-", kind)
+            return self._addresses(stream)
+        return read_stream(stream, kind, self._reading("-"))
+
+    def _addresses(self, stream: IO[bytes]) -> Found:
+        for number, line in enumerate(iter(lambda: stream.readline(_HEAD), b"")):
+            if number >= _MOST_ADDRESSES:
+                raise UnsupportedInput("-", f"more than {_MOST_ADDRESSES} addresses")
+            for url in line.decode("utf-8", "replace").split():
+                yield from self._guarded(url, partial(self._address, url))
 
     def _address(self, url: str) -> Found:
         if self._fetch is None:
             raise FetchError(url, "addresses are not fetched here")
-        page = self._fetch(url)
-        yield page, article_from_bytes(page, self._limits)
+        return read_page(self._fetch(url), self._reading(url))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Every file under ``folder``, sorted, hidden ones left out; links to folders are not followed."""
+    """Every file under ``folder``, sorted, hidden ones left out; links to folders are not followed.
+
+    The folder of pictures and scripts that a browser saves beside a page (``x_files`` beside ``x.html``) is passed over.
+    """
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        pages = {name.rsplit(".", 1)[0] for name in names if kind_of_name(name) is Kind.HTML}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _beside_a_page(f, pages))
         yield from (Path(root) / n for n in sorted(names) if not n.startswith("."))
 
 
-def _lines(path: Path, limits: Limits) -> Iterator[bytes]:
-    """The lines of a file, none longer in memory than the bound on a page."""
-    with path.open("rb") as stream:
-        while line := stream.readline(limits.page + 1):
-            yield line
-            if len(line) > limits.page and not line.endswith(b"\n"):
-                while (rest := stream.readline(limits.page)) and not rest.endswith(b"\n"):
-                    pass
+def _beside_a_page(folder: str, pages: set[str]) -> bool:
+    return any(
+        folder.endswith(end) and folder.removesuffix(end) in pages for end in ("_files", ".files", "_fichiers", "-Dateien")
+    )

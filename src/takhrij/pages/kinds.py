@@ -12,6 +12,10 @@ class Kind(enum.Enum):
     HTML = "html"
     TEXT = "text"
     ROWS = "rows"
+    WARC = "warc"
+    WACZ = "wacz"
+    XML = "xml"
+    JSON = "json"
     PDF = "pdf"
     ADDRESSES = "addresses"
     OTHER = "other"
@@ -19,9 +23,11 @@ class Kind(enum.Enum):
 
 _BY_ENDING = {
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML, ".txt": Kind.TEXT, ".jsonl": Kind.ROWS, ".ndjson": Kind.ROWS,
-    ".pdf": Kind.PDF,
+    ".warc": Kind.WARC, ".warc.gz": Kind.WARC, ".wacz": Kind.WACZ, ".xml": Kind.XML, ".rss": Kind.XML, ".atom": Kind.XML,
+    "result.json": Kind.JSON, ".pdf": Kind.PDF,
 }  # fmt: skip
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|!--|article|div|meta)", re.I)
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|article|div|meta)", re.I)
+_XML = re.compile(rb"<(?:\?xml|rss|feed|rdf|urlset|sitemapindex)[\s>:]", re.I)
 _ADDRESS = re.compile(rb"https?://[^\s<>\"{}]+")
 
 
@@ -36,12 +42,19 @@ def kind_of_bytes(head: bytes) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"%PDF"):
         return Kind.PDF
-    if start.startswith(b"{") and b'"text"' in head:
-        return Kind.ROWS
-    if _MARKUP.match(head):
+    if start.startswith((b"WARC/", b"\x1f\x8b")):
+        return Kind.WARC
+    if start.startswith(b"PK\x03\x04"):
+        return Kind.WACZ
+    if start.startswith(b"{"):
+        first_line = start.split(b"\n", 1)[0].rstrip()
+        return Kind.ROWS if b'"text"' in start and (first_line.endswith(b"}") or len(start) >= 4000) else Kind.JSON
+    if _MARKUP.match(head) or (start.startswith(b"<?xml") and b"<html" in head[:2048].lower()):
         return Kind.HTML
+    if _XML.match(start):
+        return Kind.XML
     words = head.split()
-    whole = words[:-1] or words  # the last one may be cut
+    whole = words[:-1] if len(words) > 1 and len(head) >= 4000 else words  # the last one may be cut
     if whole and all(_ADDRESS.fullmatch(word) for word in whole):
         return Kind.ADDRESSES
     return Kind.TEXT

@@ -10,7 +10,10 @@ from typing import Any
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Blog|Live|Background|Review)?\w*(?:Article|Posting)$")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li)(?:\s[^<>]{0,300})?/?>", re.I)
+_TAG = re.compile(r"<[^<>]{1,2000}>|<!--.*?-->")
 _MOST_NODES = 500
+_MOST_UPDATES = 2_000
 _LONGEST_SCRIPT = 1_000_000
 
 
@@ -70,3 +73,22 @@ def name_of(value: Any) -> str | None:
 def plain(value: str) -> str:
     """A value without entities and runs of white space."""
     return " ".join(html.unescape(value).split())
+
+
+def told_body(node: Mapping[str, Any]) -> list[str]:
+    """The body that JSON-LD tells: ``articleBody``, and each update of a live blog with its own headline, as they stand."""
+    body = plain_lines(node.get("articleBody"))
+    updates = node.get("liveBlogUpdate")
+    for update in (updates if isinstance(updates, list) else [])[:_MOST_UPDATES]:
+        if isinstance(update, dict):
+            body.extend(plain_lines(update.get("headline")))
+            body.extend(plain_lines(update.get("articleBody")))
+    return body
+
+
+def plain_lines(value: Any) -> list[str]:
+    """The lines of an ``articleBody`` or of a feed's item, mark-up in it taken out."""
+    if not isinstance(value, str):
+        return []
+    text = _BREAK.sub("\n", value)
+    return [line for part in _TAG.sub("", text).split("\n") if (line := plain(part))]

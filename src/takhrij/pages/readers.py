@@ -1,0 +1,111 @@
+"""One reader per kind of input, each a stream of bytes to pages with their articles."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from takhrij.errors import EmptyInput, InputError, TooLarge, UnsupportedInput
+from takhrij.pages.kinds import Kind
+from takhrij.pages.limits import DEFAULT_LIMITS, Limits
+from takhrij.pages.make import article_from_bytes
+from takhrij.pages.parts import next_part
+from takhrij.pages.rows import articles_from_rows
+from takhrij.records import Article, Page
+
+OnError = Callable[[InputError], None]
+Found = Iterator[tuple[Page, Article]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every reader gets along: the input's name, where errors go, the bounds."""
+
+    name: str
+    on_error: OnError
+    limits: Limits = DEFAULT_LIMITS
+
+
+def read_stream(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
+    """The pages and articles in ``stream``. Raises the :class:`InputError` that makes the whole of it unreadable."""
+    if kind is Kind.ROWS:
+        return articles_from_rows(_lines(stream, reading.limits), reading.name, reading.on_error, reading.limits)
+    if kind in {Kind.WARC, Kind.WACZ}:
+        return _archive(stream, kind, reading)
+    if kind is Kind.PDF:
+        raise UnsupportedInput(reading.name, "PDF is not read: give the text or the web page")
+    data = stream.read(reading.limits.file + 1)
+    if len(data) > reading.limits.file:
+        raise TooLarge(reading.name, f"more than {reading.limits.file} bytes")
+    if not data.strip():
+        raise EmptyInput(reading.name, "empty")
+    if kind is Kind.XML:
+        return _feed(data, reading)
+    if kind is Kind.JSON:
+        from takhrij.pages.telegram import articles_from_telegram
+
+        return articles_from_telegram(data, reading.name, reading.on_error)
+    media = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}.get(kind)
+    return _page(Page(name=reading.name, body=data, media_type=media), reading)
+
+
+def read_page(page: Page, reading: Reading) -> Found:
+    """A fetched page: an article, or those of a feed."""
+    media = (page.media_type or "").lower()
+    if "xml" in media and "xhtml" not in media:
+        from takhrij.pages.feed_items import articles_from_feed
+
+        return articles_from_feed(page, reading.limits)
+    return _page(page, reading)
+
+
+def _page(page: Page, reading: Reading) -> Found:
+    article = article_from_bytes(page, reading.limits)
+    yield page, article
+    if more := next_part(page, article.url):
+        reading.on_error(UnsupportedInput(page.name, f"one page of an article in several: give {more[:200]} too"))
+
+
+def _feed(data: bytes, reading: Reading) -> Found:
+    from takhrij.pages.feed_items import articles_from_feed
+
+    return articles_from_feed(Page(name=reading.name, body=data, media_type="application/xml"), reading.limits)
+
+
+def _archive(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
+    """The articles of an archive; pages without words, such as frames and login forms, are passed over in silence."""
+    from takhrij.pages.archives import pages_from_wacz, pages_from_warc
+
+    if kind is Kind.WACZ and not stream.seekable():
+        stream = io.BytesIO(stream.read(reading.limits.file))
+    read = pages_from_wacz if kind is Kind.WACZ else pages_from_warc
+    found = failed = 0
+
+    def count(error: InputError) -> None:
+        nonlocal failed
+        failed += 1
+        reading.on_error(error)
+
+    for page in read(stream, reading.name, count, reading.limits):
+        try:
+            article = article_from_bytes(page, reading.limits)
+        except EmptyInput:
+            continue
+        except InputError as error:
+            count(error)
+            continue
+        found += 1
+        yield page, article
+    if not found and not failed:
+        raise EmptyInput(reading.name, "an archive without a page to read")
+
+
+def _lines(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
+    """The lines of a stream, none longer in memory than the bound on a page."""
+    while line := stream.readline(limits.page + 1):
+        yield line
+        if len(line) > limits.page and not line.endswith(b"\n"):
+            while (rest := stream.readline(limits.page)) and not rest.endswith(b"\n"):
+                pass
