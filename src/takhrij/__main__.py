@@ -1,0 +1,5 @@
+"""``python -m takhrij``."""
+
+from takhrij.cli import main
+
+main()

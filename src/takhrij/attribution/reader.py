@@ -1,0 +1,156 @@
+"""The stage in one sitting: look at the text, find the cues, seek their spans, tell who speaks, hand on the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from takhrij.attribution import lexicon
+from takhrij.attribution.continuation import continued
+from takhrij.attribution.network import ROLES, Floats, Network, network
+from takhrij.attribution.spans import Found, best, trim
+from takhrij.attribution.speakers import Draft, Resolver, Speaker, name_of
+from takhrij.attribution.view import View, view
+from takhrij.attribution.windows import Window, window
+from takhrij.records import Act, Article, Attribution, Span
+
+#: A token is taken for a cue from this chance on. Tuned by leaving outlets out.
+CUE_FLOOR = 0.45
+#: Windows put to the network at once, so that memory stays bounded on a text that is nothing but cues.
+_AT_ONCE = 128
+#: Attributions on either side among whose contents a parent is sought.
+_NEIGHBOURS = 40
+
+Tokens2 = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue with its spans in tokens, before anybody is resolved."""
+
+    token: int
+    act: Act
+    chance: float
+    spans: dict[str, Found]
+
+
+def read_attributions(article: Article) -> tuple[Attribution, ...]:
+    """Every attribution in ``article``, in the order of the cues; none in a text that is not Arabic.
+
+    Offsets are code points into ``article.text``; spans in ``article.skip`` are not read.
+    """
+    if article.lang != "ar":
+        return ()
+    v = view(article.text, article.skip)
+    if not len(v.tokens):
+        return ()
+    cues = _cues(v, network())
+    contents = [_content(v, c) for c in cues]
+    kept = [i for i, content in enumerate(contents) if content]
+    cues, contents = [cues[i] for i in kept], [contents[i] for i in kept]
+    parents = _parents([c.token for c in cues], contents)
+    drafts = [_draft(v, c, parent) for c, parent in zip(cues, parents, strict=True)]
+    resolver = Resolver(v)
+    speakers = resolver.resolve(drafts)
+    more = continued(v, [c.token for c in cues], contents, parents)
+    return tuple(
+        _record(v, c, draft, speaker, resolver, (*content, *rest))
+        for c, draft, speaker, content, rest in zip(cues, drafts, speakers, contents, more, strict=True)
+    )
+
+
+def _cues(v: View, net: Network) -> list[_Cue]:
+    """The cues of a text with the spans that the network finds for them."""
+    states, flags = net.encode(v)
+    chances = net.cues(states, flags)
+    is_cue = 1 - chances[:, 0] >= CUE_FLOOR
+    tokens = np.flatnonzero(is_cue)
+    sentence, quoted = np.array(v.sentence), np.array(v.quoted)
+    found: list[_Cue] = []
+    for at in range(0, len(tokens), _AT_ONCE):
+        windows = [window(v, int(t), is_cue, sentence, quoted) for t in tokens[at : at + _AT_ONCE]]
+        for w, (edges, none) in zip(windows, net.spans(states, flags, windows), strict=True):
+            act = lexicon.ACTS[int(chances[w.cue, 1:].argmax())]
+            found.append(_Cue(w.cue, act, float(1 - chances[w.cue, 0]), _spans(v, w, edges, none)))
+    return found
+
+
+def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
+    """The best span per role, in tokens of the text, marks at the edges left off."""
+    spans: dict[str, Found] = {}
+    for r, role in enumerate(ROLES):
+        found = best(edges[:, r], None if role == "content" else float(none[r]))
+        if found is None:
+            continue
+        inner = trim(v, found.first + w.first, found.last + w.first)
+        if inner and (role == "source" or not inner[0] <= w.cue <= inner[1]):  # in a headline the colon is the cue
+            spans[role] = Found(*inner, found.chance)
+    return spans
+
+
+def _content(v: View, cue: _Cue) -> list[Tokens2]:
+    content = cue.spans.get("content")
+    return [(content.first, content.last)] if content else []
+
+
+def _parents(cues: list[int], contents: list[list[Tokens2]]) -> list[int | None]:
+    """For each cue the attribution in whose content it lies, the innermost, sought among its neighbours."""
+    parents: list[int | None] = []
+    for i, cue in enumerate(cues):
+        around = [
+            (last - first, j)
+            for j in range(max(0, i - _NEIGHBOURS), min(len(cues), i + _NEIGHBOURS))
+            if j != i
+            for first, last in contents[j]
+            if first <= cue <= last
+        ]
+        parents.append(min(around)[1] if around else None)
+    return parents
+
+
+def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
+    entries = lexicon.lookup(v.tokens.forms[cue.token])
+    entry = next((e for e in entries if e.act == cue.act), entries[0] if entries else None)
+    source, antecedent = cue.spans.get("source"), cue.spans.get("antecedent")
+    return Draft(
+        cue.token,
+        entry,
+        (source.first, source.last) if source else None,
+        (antecedent.first, antecedent.last) if antecedent else None,
+        antecedent.chance if antecedent else 0.0,
+        parent,
+    )
+
+
+def _record(v: View, cue: _Cue, draft: Draft, speaker: Speaker, resolver: Resolver, content: tuple[Tokens2, ...]) -> Attribution:
+    tokens = v.tokens
+    name: Span | None = None
+    if speaker.entity is not None:
+        name = name_of(tokens, resolver.cast.entities[speaker.entity].fullest(tokens))
+    target, medium = cue.spans.get("target"), cue.spans.get("medium")
+    entry = f"{draft.entry.lemma} ({draft.entry.kind}, {draft.entry.act})" if draft.entry else "no entry"
+    body = cue.spans["content"]
+    return Attribution(
+        cue=_cue_span(v, cue.token),
+        content=tuple(tokens.span(*c) for c in content),
+        act=cue.act,
+        source=tokens.span(*draft.source) if draft.source else None,
+        speaker=name.of(tokens.text) if name else None,
+        speaker_span=name,
+        polarity="denied" if cue.act == "deny" else "asserted",
+        target=tokens.span(target.first, target.last) if target else None,
+        medium=tokens.span(medium.first, medium.last) if medium else None,
+        parent=draft.parent,
+        confidence=round(cue.chance * body.chance, 3),
+        why=(f"cue {entry}, chance {cue.chance:.2f}", f"content, chance {body.chance:.2f}", f"speaker by {speaker.why}"),
+    )
+
+
+def _cue_span(v: View, token: int) -> Span:
+    """The cue's characters, with the colon that a headline writes onto its word."""
+    span = v.tokens.span(token, token)
+    text = v.tokens.text
+    if v.line[token] == 0 and text[span.end : span.end + 1] == ":":
+        return Span(span.start, span.end + 1)
+    return span

@@ -1,0 +1,83 @@
+"""The command line. A verb's module is loaded only when the verb is called, so that ``--help`` starts at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from takhrij import __version__
+
+#: Verb -> its one line of help; the module ``takhrij.cli.<verb>`` holds its command.
+VERBS = {
+    "read": "Articles with their attributions: who said what, with exact spans.",
+    "trace": "Claims over all the inputs: copies, chains, distinct origins, denials.",
+    "eval": "Score attributions against a gold file.",
+}
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"takhrij.cli.{cmd_name}_verb")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="takhrij")
+def group() -> None:
+    """Trace a report in Arabic news to its sources: who said it, through whom it reached us, how many distinct
+    origins stand behind it, and who denies it.
+
+    \b
+    takhrij read page.html                       who said what in a page
+    takhrij read folder/ --format jsonl          the same, a row per article, with offsets
+    takhrij trace folder/                        which claims, through whom, from how many origins
+    takhrij trace folder/ --format html --out t.html
+
+    INPUT is a .html, .txt, .jsonl, .warc(.gz), .wacz or feed .xml file, a folder, an address, or - for standard input.
+    Exit codes: 0 done, 1 some inputs failed, 2 nothing usable or wrong usage.
+    """
+
+
+def main() -> None:
+    """The program's entry: errors become one plain line and an exit code."""
+    from takhrij.errors import TakhrijError
+
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        code = group(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.Abort:
+        click.echo("takhrij: stopped", err=True)
+        code = 130
+    except click.ClickException as fault:
+        fault.show()
+        code = 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except TakhrijError as fault:
+        if debug:
+            raise
+        click.echo(f"takhrij: {fault}", err=True)
+        code = fault.exit_code
+    except OSError as fault:
+        if debug:
+            raise
+        click.echo(f"takhrij: {fault.filename or 'output'}: {(fault.strerror or str(fault)).lower()}", err=True)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

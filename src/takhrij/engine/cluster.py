@@ -1,0 +1,42 @@
+"""The engine of a cluster: Ray tasks (extra ``ray``), which outlive a killed worker and a lost node."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from takhrij.engine.outcome import Failed
+from takhrij.errors import UsageError
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+_AHEAD = 4
+
+
+def run_on_ray(fn: Callable[[Shard], Result], shards: Iterable[Shard], workers: int) -> Iterator[Result | Failed]:
+    """As tasks on the Ray cluster that RAY_ADDRESS names, else on one started here with ``workers`` processes."""
+    try:
+        import ray
+    except ImportError:
+        raise UsageError("the engine ray is not installed: pip install 'takhrij[ray]'") from None
+    if not ray.is_initialized():
+        ray.init(num_cpus=max(1, workers), include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    task: Any = ray.remote(max_retries=2, retry_exceptions=False)(fn)
+    waiting: deque[Any] = deque()
+    source = iter(shards)
+    ahead = max(1, workers) * _AHEAD
+    while True:
+        while len(waiting) < ahead:
+            try:
+                waiting.append(task.remote(next(source)))
+            except StopIteration:
+                break
+        if not waiting:
+            return
+        try:
+            yield ray.get(waiting.popleft())
+        except ray.exceptions.RayTaskError as error:
+            yield Failed.by(error.cause)
+        except ray.exceptions.RayError as error:
+            yield Failed(f"the worker died ({type(error).__name__})")

@@ -1,0 +1,1 @@
+"""Readings and traces made to be looked at: on a terminal, as one self-contained page."""

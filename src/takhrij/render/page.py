@@ -1,0 +1,128 @@
+"""Readings and traces as one self-contained right-to-left page: no script, no request to anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib import resources
+
+from takhrij.records import Article, Claim, Reading, Span, Trace
+from takhrij.render.safe import cut, shown
+
+_HEAD = """<!doctype html>
+<html lang="ar" dir="rtl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body>
+<main>
+"""
+_FOOT = "</main>\n</body>\n</html>\n"
+
+#: The acts in Arabic, as headings of the cards.
+ACTS_AR = {
+    "state": "قال", "confirm": "أكّد", "deny": "نفى", "accuse": "اتّهم", "judge": "حكم", "direct": "طالب",
+    "commit": "تعهّد", "believe": "رأى", "retract": "تراجع",
+}  # fmt: skip
+_SCOPES_AR = {"whole": "نفي كامل", "part": "نفي جزئي", "framing": "اعتراض على الصياغة"}
+_LONGEST = 400
+
+
+def reading_page(readings: Sequence[Reading]) -> str:
+    """The articles with every span marked, one colour per speaker, and a list of who said what beside each."""
+    body = "".join(part for reading in readings for part in _article(reading))
+    return _head("تخريج: من قال ماذا") + body + _FOOT
+
+
+def trace_page(trace: Trace) -> str:
+    """The claims as cards: the count with both bounds, the origins with their reasons, the chains and the denials."""
+    articles = {r.article.id: r.article for r in trace.readings}
+    cards = "".join(_card(claim, trace, articles) for claim in trace.claims)
+    return _head("تخريج: السلاسل والمصادر") + (cards or "<p>لا خبر منسوب في هذه الصفحات.</p>") + _FOOT
+
+
+def _head(title: str) -> str:
+    style = (resources.files("takhrij.render") / "page.css").read_text("utf-8")
+    return _HEAD.format(title=escape(title), style=style)
+
+
+def _article(reading: Reading) -> Iterator[str]:
+    article = reading.article
+    colours = _colours(reading)
+    facts = " · ".join(escape(shown(f)) for f in (article.outlet, article.date, article.credit) if f)
+    yield f'<article>\n<h1><bdi>{escape(shown(article.title or article.id))}</bdi></h1>\n<p class="facts"><bdi>{facts}</bdi></p>\n'
+    yield f'<div class="text" dir="auto">{_marked(reading, colours)}</div>\n<ol class="said">\n'
+    for i, a in enumerate(reading.attributions):
+        what = cut(" […] ".join(shown(c.of(article.text)) for c in a.content), _LONGEST)
+        who = f"<b><bdi>{escape(shown(a.speaker))}</bdi></b>" if a.speaker else "<i>بلا قائل مسمّى</i>"
+        through = f" ← <bdi>{escape(shown(a.medium.of(article.text)))}</bdi>" if a.medium else ""
+        inside = f" (داخل {a.parent + 1})" if a.parent is not None else ""
+        yield f'<li value="{i + 1}" class="s{colours.get(a.speaker, 0)}">{who}{through} <em>{ACTS_AR[a.act]}</em>{inside}: «<bdi>{escape(what)}</bdi>»</li>\n'
+    yield "</ol>\n</article>\n"
+
+
+def _colours(reading: Reading) -> dict[str | None, int]:
+    """A number from 1 per speaker, in order of appearance; 12 colours, then round again."""
+    names = dict.fromkeys(a.speaker for a in reading.attributions if a.speaker)
+    return {name: i % 12 + 1 for i, name in enumerate(names)}
+
+
+def _marked(reading: Reading, colours: dict[str | None, int]) -> str:
+    """The text cut at every edge of a span; each piece carries the classes of the spans over it, the innermost colour."""
+    text = reading.article.text
+    marks: list[tuple[Span, str, int]] = []
+    for a in reading.attributions:
+        colour = colours.get(a.speaker, 0)
+        marks += [(c, "content", colour) for c in a.content]
+        marks += [(span, kind, colour) for span, kind in ((a.source, "source"), (a.cue, "cue"), (a.medium, "medium")) if span]
+    edges = sorted({0, len(text), *(e for span, _, _ in marks for e in span)})
+    marks.sort(key=lambda m: m[0].start)
+    pieces: list[str] = []
+    active: list[tuple[Span, str, int]] = []
+    upcoming = 0
+    for start, end in zip(edges, edges[1:], strict=False):
+        while upcoming < len(marks) and marks[upcoming][0].start <= start:
+            active.append(marks[upcoming])
+            upcoming += 1
+        active = [m for m in active if m[0].end > start]
+        words = escape(_lines_shown(text[start:end]))
+        if not active:
+            pieces.append(words)
+            continue
+        inner = min(active, key=lambda m: m[0].end - m[0].start)
+        kinds = " ".join(sorted({kind for _, kind, _ in active}))
+        pieces.append(f'<span class="{kinds} s{inner[2]}">{words}</span>')
+    return "".join(pieces)
+
+
+def _lines_shown(text: str) -> str:
+    return "\n".join(shown(f"x{line}x")[1:-1] if line else "" for line in text.split("\n"))
+
+
+def _card(claim: Claim, trace: Trace, articles: dict[str, Article]) -> str:
+    o = claim.origins
+    ids = {r.article for r in claim.reports}
+    copied = sum(len(ids & set(c.ids)) - 1 for c in trace.copies if len(ids & set(c.ids)) > 1)
+    named = sum(p.named and p.in_max for p in o.parties)
+    bounds = f"{o.min}" if o.min == o.max else f"من {o.min} إلى {o.max}"
+    count = f"المنابر: {claim.outlets}، منها نسخ: {copied} · المصادر المتمايزة: {bounds} (المسمّى منها: {named})"
+    count += f" · نفي: {len(claim.denials)} · بلا إسناد: {claim.unattributed}"
+    parts = [f'<section class="claim">\n<h2>«<bdi>{escape(cut(shown(claim.text), _LONGEST))}</bdi>»</h2>\n<p class="count">{count}</p>\n']
+    parts.append('<table><caption>المصادر المتمايزة وأسباب عدّها</caption>\n<tr><th>المصدر</th><th>في الحدّ الأدنى</th><th>السبب</th></tr>\n')
+    for p in o.parties:
+        parts.append(f"<tr><td><bdi>{escape(shown(p.name))}</bdi></td><td>{'نعم' if p.in_min else 'لا'}</td><td>{escape(p.why_ar or p.why)}</td></tr>\n")
+    parts.append("</table>\n<ul>\n")
+    for d in claim.denials:
+        parts.append(f'<li class="denial">{_SCOPES_AR[d.scope]}: <bdi>{escape(shown(d.party or "بلا اسم"))}</bdi> ({escape(shown(d.article))})</li>\n')
+    for r in claim.reports:
+        links = " ← ".join(f"<bdi>{escape(shown(link.name))}</bdi>" for link in r.chain)
+        bare = " <b>بلا إسناد</b>" if r.attribution is None else ""
+        outlet = articles[r.article].outlet or r.article
+        parts.append(f"<li>{links or escape(shown(outlet))}{bare}</li>\n")
+    return "".join(parts) + "</ul>\n</section>\n"
