@@ -138,8 +138,8 @@ def test_bounds_on_depth_and_size(make):
 
 
 PIECES = [
-    "<p>", "</p>", "<div class=share>", "</div>", "<table>", "<td>", "قال المدير إن العمل انتهى.", "&amp;", "<b", "\x00", "<!--",
-    "<script>", "</html>", "<time datetime=x>",
+    "<p>", "</p>", "<div class=share>", "</div>", "<table>", "<td>", "قال المدير إن العمل انتهى.", "&amp;", "<b", "\x00",
+    "<!--", "<script>", "</html>", "<time datetime=x>",
 ]  # fmt: skip
 
 
