@@ -1,0 +1,44 @@
+"""The words around names of places, from ``data/place_words.tsv``: class words, prepositions, bodies, people."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from takhrij.entities.tables import read
+from takhrij.text.fold import fold
+
+#: Classes whose word is part of the name (``ميناء عدن``), and those whose word is not (``مدينة عدن``).
+KEPT = frozenset({"facility", "water", "other"})
+BARE = frozenset({"settlement", "region"})
+#: First words after which a name goes on with the next word (``أم درمان``, ``الملك فهد``).
+OPENERS = frozenset(
+    fold(word)
+    for word in (
+        "أم أبو ابو أبي ابن بن بني بنى تل عين كفر دير خان بئر رأس وادي دار باب بيت برج سيدي جبل حي خور كوم عزبة منشأة شبرا"
+        " الملك الأمير الإمام الشيخ الرئيس الشهيد السلطان عبد الحاج السيدة الأميرة الملكة القديس مار مدينة قرية"
+    ).split()
+)
+
+
+@cache
+def place_words() -> dict[str, str]:
+    """Folded word to its class, the article-less and the plural forms being rows of their own."""
+    return {fold(row[0]): row[1] for row in read("place_words.tsv", 2)}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names; two-part names joined (``عبدالله``)."""
+    return frozenset(fold(name) for row in read("given_names.tsv", 1) for field in row.fields for name in field.split())
+
+
+def word_class(form: str) -> tuple[str | None, str]:
+    """The class of a folded word and the clitic that it was written with (``بمحافظة`` is a region's word after ``ب``)."""
+    words = place_words()
+    found = words.get(form)
+    if found:
+        return found, ""
+    for cut in (1, 2):
+        if len(form) > cut + 2 and form[cut - 1] in "وفبلك" and (found := words.get(form[cut:])):
+            return found, form[:cut]
+    return None, ""

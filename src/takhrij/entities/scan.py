@@ -1,0 +1,83 @@
+"""One pass over a text's tokens: every name that the gazetteer knows, and every adjective of nationality.
+
+The same pass serves the places, the country that an article is about, and the countries of its speakers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from takhrij.entities.gazetteer import Gazetteer, Place
+from takhrij.entities.nations import nations
+from takhrij.text.tokens import Tokens
+
+#: Vowel marks and tatweel, which folding takes away, so that they count as no letter of a clitic.
+_UNSEEN = frozenset("ـ" + "".join(chr(c) for c in range(0x064B, 0x0660)) + "\u0670\u200c\u200d")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the gazetteer at token ``i``, ``n`` tokens long, after ``cut`` letters of the clitic ``clitic``."""
+
+    i: int
+    n: int
+    clitic: str
+    cut: int
+    places: list[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass found. ``adjectives`` maps tokens to the country whose adjective of nationality they are."""
+
+    tokens: Tokens
+    hits: list[Hit]
+    adjectives: dict[int, str]
+
+    def start(self, hit: Hit) -> int:
+        """The code point at which the name begins, its clitic left out."""
+        at, left = self.tokens.starts[hit.i], hit.cut
+        while left:
+            left -= self.tokens.text[at] not in _UNSEEN
+            at += 1
+        while self.tokens.text[at] in _UNSEEN:
+            at += 1
+        return at
+
+
+def bare_forms(form: str) -> Iterator[tuple[str, int, str]]:
+    """The ways to read a token as a name with clitics: (clitic, letters cut, rest), the whole word first."""
+    yield "", 0, form
+    at = 0
+    if form[0] in "وف" and len(form) > 3:
+        at = 1
+        yield form[0], 1, form[1:]
+    if len(form) - at > 3 and form[at] in "بلك":
+        if form[at : at + 2] == "لل":
+            yield form[: at + 1], at + 1, "ال" + form[at + 2 :]
+        else:
+            yield form[: at + 1], at + 1, form[at + 1 :]
+
+
+def scan(tokens: Tokens, names: Gazetteer) -> Scan:
+    """Every known name and adjective in ``tokens``; where names overlap, the first and longest stands."""
+    hits: list[Hit] = []
+    adjectives: dict[int, str] = {}
+    forms, lexicon, known = tokens.forms, names.names, nations()
+    free = 0
+    for i, form in enumerate(forms):
+        if len(form) < 2:
+            continue
+        code = known.adjective_at(forms, i)
+        if code is not None:
+            adjectives[i] = code
+        if i < free:
+            continue
+        for clitic, cut, rest in bare_forms(form):
+            found = lexicon.match(forms, i, rest)
+            if found:
+                hits.append(Hit(i, found[0], clitic, cut, found[1]))
+                free = i + found[0]
+                break
+    return Scan(tokens, hits, adjectives)
