@@ -1,0 +1,35 @@
+"""The ledger: one store for articles, readings, claims, reviews and the chain of who changed what.
+
+:func:`open_ledger` opens one, in an SQLite file or a PostgreSQL database. A :class:`~takhrij.ledger.writer.Writer` adds to
+it under somebody's name; :class:`~takhrij.ledger.views.Views` read one collection of it and can change nothing.
+"""
+
+from __future__ import annotations
+
+from takhrij.ledger.adding import Added
+from takhrij.ledger.answers import Filters, Near
+from takhrij.ledger.chain import Head
+from takhrij.ledger.ledger import Ledger, open_ledger
+from takhrij.ledger.restore import restore
+from takhrij.ledger.reviewing import Actor, Review, Subject
+from takhrij.ledger.tracing import TraceKept
+from takhrij.ledger.verify import Report
+from takhrij.ledger.views import Views
+from takhrij.ledger.writer import Writer
+
+__all__ = [
+    "Actor",
+    "Added",
+    "Filters",
+    "Head",
+    "Ledger",
+    "Near",
+    "Report",
+    "Review",
+    "Subject",
+    "TraceKept",
+    "Views",
+    "Writer",
+    "open_ledger",
+    "restore",
+]

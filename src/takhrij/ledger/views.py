@@ -1,0 +1,134 @@
+"""What a collection of a ledger holds, read only. Each call sees one state of the ledger, whatever is written meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from takhrij.ledger import claim_views, listing, reading_views
+from takhrij.ledger.answers import (
+    ActorRow,
+    ArticlePage,
+    AuditPage,
+    ClaimFilters,
+    ClaimPage,
+    Count,
+    Filters,
+    HitPage,
+    KeptArticle,
+    KeptClaim,
+    OutletRow,
+    PlaceRow,
+    Totals,
+)
+from takhrij.ledger.database import Database
+from takhrij.ledger.query import parse
+from takhrij.ledger.reviewing import Review
+from takhrij.ledger.search import Asked, Search
+from takhrij.records import Article, CopySet, Reading
+
+#: Rows on a page unless the caller says otherwise, and at most.
+PAGE = 20
+MOST = 1000
+
+
+class Views:
+    """Reads one collection. Unknown cursors and filter values raise :class:`~takhrij.errors.UsageError`."""
+
+    def __init__(self, database: Database, collection: str) -> None:
+        self.collection = collection
+        self._database = database
+
+    def search(self, query: str = "", filters: Filters | None = None, cursor: str | None = None, limit: int = PAGE) -> HitPage:
+        """Articles by their words and facts; see :mod:`takhrij.ledger.query` for what may be typed."""
+        asked = Asked(self.collection, *parse(query, filters))
+        with self._database.reading() as connection:
+            return Search(self._database, connection).page(asked, cursor, _bounded(limit))
+
+    def facets(self, by: str, query: str = "", filters: Filters | None = None, most: int = PAGE) -> tuple[Count, ...]:
+        """How many of the articles found have each value of outlet, month, day, act, kind, country, speaker, party or place."""
+        asked = Asked(self.collection, *parse(query, filters))
+        with self._database.reading() as connection:
+            return Search(self._database, connection).facet(asked, by, _bounded(most))
+
+    def article(self, article_id: str) -> KeptArticle | None:
+        """An article with its history, or None."""
+        with self._database.reading() as connection:
+            return reading_views.kept_article(connection, self.collection, article_id)
+
+    def version(self, article_id: str, number: int) -> Article | None:
+        """An earlier (or the current) version of an article's text, or None."""
+        with self._database.reading() as connection:
+            return reading_views.version(connection, self.collection, article_id, number)
+
+    def earlier_reading(self, article_id: str, number: int) -> Reading | None:
+        """A reading, current or not, by the number that :attr:`KeptArticle.readings` gives, or None."""
+        with self._database.reading() as connection:
+            return reading_views.earlier_reading(connection, self.collection, article_id, number)
+
+    def articles(self, cursor: str | None = None, limit: int = PAGE) -> ArticlePage:
+        """Articles with their current readings, in the order in which they were added."""
+        with self._database.reading() as connection:
+            return reading_views.page(connection, self.collection, cursor, _bounded(limit))
+
+    def readings(self) -> Iterator[Reading]:
+        """All of them, page by page: what was added while they are read may be among them."""
+        cursor: str | None = None
+        while True:
+            page = self.articles(cursor, 200)
+            yield from page.readings
+            cursor = page.next
+            if cursor is None:
+                return
+
+    def claims(
+        self, query: str = "", filters: ClaimFilters | None = None, cursor: str | None = None, limit: int = PAGE
+    ) -> ClaimPage:
+        """Claims whose text has the words, those in most articles first."""
+        words, _ = parse(query)
+        with self._database.reading() as connection:
+            asked = claim_views.Asked(self.collection, words, filters or ClaimFilters())
+            return claim_views.page(self._database, connection, asked, cursor, _bounded(limit))
+
+    def claim(self, claim_id: str) -> KeptClaim | None:
+        """A claim, one that is gone too, or None."""
+        with self._database.reading() as connection:
+            return claim_views.kept_claim(connection, self.collection, claim_id)
+
+    def copies(self) -> tuple[CopySet, ...]:
+        """The sets of copies among the articles."""
+        with self._database.reading() as connection:
+            return claim_views.copy_sets(connection, self.collection)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """All reviews, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return claim_views.all_reviews(connection, self.collection)
+
+    def actors(self, most: int = MOST) -> tuple[ActorRow, ...]:
+        """Who is attributed something, the most often named first."""
+        with self._database.reading() as connection:
+            return listing.actors(connection, self.collection)[:most]
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """The outlets, those with most articles first."""
+        with self._database.reading() as connection:
+            return listing.outlets(connection, self.collection)
+
+    def places(self, most: int = MOST) -> tuple[PlaceRow, ...]:
+        """The places named, those in most articles first."""
+        with self._database.reading() as connection:
+            return listing.places(connection, self.collection)[:most]
+
+    def totals(self) -> Totals:
+        """How much the collection holds."""
+        with self._database.reading() as connection:
+            return listing.totals(connection, self.collection)
+
+    def audit(self, subject: str | None = None, cursor: str | None = None, limit: int = PAGE) -> AuditPage:
+        """Who changed what, the newest first: of the collection, or of one subject (``article:ID``, ``claim:ID``, ...)."""
+        with self._database.reading() as connection:
+            return listing.audit_page(connection, self.collection, subject, cursor, _bounded(limit))
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MOST))
