@@ -22,6 +22,8 @@ _AT_ONCE = 128
 #: Attributions on either side among whose contents a parent is sought.
 _NEIGHBOURS = 40
 
+_CONTENT = ROLES.index("content")
+
 Tokens2 = tuple[int, int]
 
 
@@ -79,8 +81,7 @@ def _cues(v: View, net: Network) -> list[_Cue]:
 def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
     """The best span per role, in tokens of the text, marks at the edges left off."""
     spans: dict[str, Found] = {}
-    for r, role in enumerate(ROLES):
-        found = best(edges[:, r], None if role == "content" else float(none[r]))
+    for role, found in zip(ROLES, best(edges, none, _CONTENT), strict=True):
         if found is None:
             continue
         inner = trim(v, found.first + w.first, found.last + w.first)

@@ -25,30 +25,43 @@ class Found:
     chance: float
 
 
-def _log_softmax(scores: Floats, none: float) -> tuple[Floats, float]:
-    top = max(float(scores.max(initial=-1e9)), none)
-    total = top + math.log(float(np.exp(scores - top).sum()) + math.exp(none - top))
-    return np.asarray(scores - total, dtype=np.float32), none - total
+def best(edges: Floats, none: Floats, required: int) -> list[Found | None]:
+    """Per role the span of the highest likelihood, None where absence is likelier; the role ``required`` is never absent.
 
-
-def best(scores: Floats, none: float | None) -> Found | None:
-    """The span of the highest likelihood in ``scores`` (tokens, first/last/inside), None where absence is likelier.
-
-    ``none`` is the score of absence; None forbids it. The search is linear: the best opening so far is carried along.
+    ``edges`` are the scores (tokens, roles, first/last/inside), ``none`` those of absence per role. The search is linear: the best
+    opening so far is carried along.
     """
-    absent = -1e9 if none is None else none
-    first, no_first = _log_softmax(scores[:, 0], absent)
-    last, no_last = _log_softmax(scores[:, 1], absent)
-    inside = np.concatenate([[0.0], (scores[:, 2] * INSIDE_WEIGHT).cumsum()])
-    opening = first - inside[:-1]
-    reach = np.maximum.accumulate(opening)
-    opened = np.maximum.accumulate(np.where(opening == reach, np.arange(len(first)), 0))
-    total = last + inside[1:] + reach
-    end = int(total.argmax())
-    if none is not None and total[end] <= no_first + no_last:
-        return None
-    start = int(opened[end])
-    return Found(start, end, math.exp(min(0.0, float(first[start] + last[end]) / 2)))
+    size = len(edges)
+    absent = none.copy()
+    absent[required] = -1e9
+    first, no_first = _log_softmax(edges[:, :, 0], absent)
+    last, no_last = _log_softmax(edges[:, :, 1], absent)
+    inside = edges[:, :, 2].cumsum(0)
+    inside *= INSIDE_WEIGHT
+    opening = first - inside
+    opening += edges[:, :, 2] * INSIDE_WEIGHT
+    reach = np.maximum.accumulate(opening, axis=0)
+    opened = np.maximum.accumulate(np.where(opening == reach, np.arange(size)[:, None], 0), axis=0)
+    total = last + inside
+    total += reach
+    ends = total.argmax(0)
+    found: list[Found | None] = []
+    for role, end in enumerate(ends.tolist()):
+        if total[end, role] <= no_first[role] + no_last[role] and role != required:
+            found.append(None)
+            continue
+        start = int(opened[end, role])
+        likelihood = float(first[start, role] + last[end, role])
+        found.append(Found(start, end, math.exp(min(0.0, likelihood / 2))))
+    return found
+
+
+def _log_softmax(scores: Floats, none: Floats) -> tuple[Floats, Floats]:
+    """Log likelihoods over the tokens and absence, per role."""
+    top = np.maximum(scores.max(0), none)
+    total = np.log(np.exp(scores - top).sum(0) + np.exp(none - top))
+    total += top
+    return scores - total, none - total
 
 
 def trim(v: View, first: int, last: int) -> tuple[int, int] | None:

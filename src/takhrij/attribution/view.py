@@ -25,8 +25,9 @@ COMPLEMENTIZERS = frozenset(
 
 #: The width of :func:`word_flags`: kinds, acts and frames of the lexicon, person and number, a complementizer, letters.
 FLAGS = len(lexicon.KINDS) + len(lexicon.ACTS) + len(lexicon.FRAMES) + 6
-#: How many values :attr:`View.place` may take.
+#: How many values :attr:`View.place` may take, and the one of an end of line.
 PLACES = 12
+NO_PLACE = 11
 
 
 @cache

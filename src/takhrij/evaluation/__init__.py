@@ -1,0 +1,1 @@
+"""Attributions measured against gold: matching, figures, breakdowns, how far confidence can be trusted."""
