@@ -170,3 +170,22 @@ def test_any_body_is_read_or_refused(body):
         return
     assert not set(row["text"]) & set("<>")
     assert parse(render(row)) == row
+
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def test_the_open_corpus_is_sound():
+    rows = load(CORPUS)
+    assert len(rows) >= 60
+    for row in rows:
+        text = row["text"]
+        for names in row["entities"].values():
+            assert all(name in text for name in names), (row["id"], names)
+        assert {a["speaker"] for a in row["attributions"]} - {None} == set(row["entities"]), row["id"]
+        for attribution in row["attributions"]:
+            spans = [attribution["cue"], attribution["source"], attribution["target"], attribution["medium"]]
+            for start, end in [s for s in spans if s] + attribution["content"]:
+                words = text[start:end]
+                assert words == words.strip(), (row["id"], words)
+                assert not (text[end - 1].isalpha() and text[end : end + 1].isalpha()), (row["id"], words)
