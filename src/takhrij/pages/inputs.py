@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -17,27 +18,42 @@ from typing import IO, cast
 from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, UnsupportedInput
 from takhrij.pages.kinds import Kind, kind_of_bytes, kind_of_name
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
-from takhrij.pages.readers import Found, OnError, Reading, read_page, read_stream
+from takhrij.pages.readers import Extract, Found, OnError, Reading, read_page, read_stream
 from takhrij.records import Article, Page
 
 Fetch = Callable[[str], Page]
 _HEAD = 4096
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_ADDRESSES = 100_000
 
 
 def read_inputs(
-    inputs: Iterable[str | Path], *, on_error: OnError, fetch: Fetch | None = None, limits: Limits = DEFAULT_LIMITS
+    inputs: Iterable[str | Path],
+    *,
+    on_error: OnError,
+    fetch: Fetch | None = None,
+    extract: Extract | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Article]:
-    """The articles of ``inputs``, lazily and in a settled order. ``fetch`` gets the page of an address, where given."""
-    for _, article in read_with_pages(inputs, on_error=on_error, fetch=fetch, limits=limits):
+    """The articles of ``inputs``, lazily and in a settled order.
+
+    ``fetch`` gets the page of an address (a :class:`~takhrij.pages.fetch.Fetcher`); without it addresses are errors.
+    ``extract`` makes articles of pages elsewhere than in this process (a :class:`~takhrij.pages.extractor.Extractor`).
+    """
+    for _, article in read_with_pages(inputs, on_error=on_error, fetch=fetch, extract=extract, limits=limits):
         yield article
 
 
 def read_with_pages(
-    inputs: Iterable[str | Path], *, on_error: OnError, fetch: Fetch | None = None, limits: Limits = DEFAULT_LIMITS
+    inputs: Iterable[str | Path],
+    *,
+    on_error: OnError,
+    fetch: Fetch | None = None,
+    extract: Extract | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Found:
     """Like :func:`read_inputs`, each article with the page that it was read from, for keeping the evidence."""
-    reader = _Reader(on_error, fetch, limits)
+    reader = _Reader(Reading("", on_error, limits, extract), fetch)
     for source in inputs:
         yield from reader.read(str(source))
 
@@ -64,14 +80,14 @@ def count_inputs(inputs: Iterable[str | Path]) -> int | None:
 class _Reader:
     """One run over the inputs: keeps the ids that it gave, so that no two articles share one."""
 
-    def __init__(self, on_error: OnError, fetch: Fetch | None, limits: Limits) -> None:
-        self._on_error = on_error
+    def __init__(self, reading: Reading, fetch: Fetch | None) -> None:
+        self._base = reading
+        self._on_error = reading.on_error
         self._fetch = fetch
-        self._limits = limits
         self._times: dict[str, int] = {}
 
     def read(self, source: str) -> Found:
-        for page, article in self._guarded(source, partial(self._open, source)):
+        for page, article in self._guarded(shown(source), partial(self._open, source)):
             yield page, self._with_own_id(article)
 
     def _with_own_id(self, article: Article) -> Article:
@@ -94,10 +110,10 @@ class _Reader:
             return self._address(source)
         path = Path(source)
         if "\x00" in source or not os.path.lexists(path):
-            raise EmptyInput(source, "no such file or folder")
+            raise EmptyInput(shown(source), "no such file or folder")
         if path.is_dir():
             return self._folder(path, source)
-        return self._file(path, path.name)
+        return self._file(path, shown(path.name))
 
     def _folder(self, folder: Path, source: str) -> Found:
         usable = False
@@ -105,10 +121,10 @@ class _Reader:
             if kind_of_name(path.name) is Kind.OTHER:
                 continue
             usable = True
-            name = path.relative_to(folder).as_posix()
+            name = shown(path.relative_to(folder).as_posix())
             yield from self._guarded(name, partial(self._file, path, name))
         if not usable:
-            raise EmptyInput(source, "a folder with nothing to read")
+            raise EmptyInput(shown(source), "a folder with nothing to read")
 
     def _file(self, path: Path, name: str) -> Found:
         if not path.is_file():
@@ -121,7 +137,7 @@ class _Reader:
             yield from read_stream(stream, kind, self._reading(name))
 
     def _reading(self, name: str) -> Reading:
-        return Reading(name, self._on_error, self._limits)
+        return dataclasses.replace(self._base, name=name)
 
     def _standard_input(self) -> Found:
         given = sys.stdin.buffer
@@ -136,12 +152,17 @@ class _Reader:
             if number >= _MOST_ADDRESSES:
                 raise UnsupportedInput("-", f"more than {_MOST_ADDRESSES} addresses")
             for url in line.decode("utf-8", "replace").split():
-                yield from self._guarded(url, partial(self._address, url))
+                yield from self._guarded(shown(url), partial(self._address, url))
 
     def _address(self, url: str) -> Found:
         if self._fetch is None:
-            raise FetchError(url, "addresses are not fetched here")
+            raise FetchError(shown(url), "addresses are not fetched here")
         return read_page(self._fetch(url), self._reading(url))
+
+
+def shown(name: str) -> str:
+    """``name`` in one line that any output can hold: control characters and undecodable bytes of it become U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", name)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

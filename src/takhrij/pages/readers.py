@@ -17,15 +17,21 @@ from takhrij.records import Article, Page
 
 OnError = Callable[[InputError], None]
 Found = Iterator[tuple[Page, Article]]
+Extract = Callable[[Page], Article]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What every reader gets along: the input's name, where errors go, the bounds."""
+    """What every reader gets along: the input's name, where errors go, the bounds, and who makes an article of a page."""
 
     name: str
     on_error: OnError
     limits: Limits = DEFAULT_LIMITS
+    extract: Extract | None = None
+
+    def article(self, page: Page) -> Article:
+        """The article on ``page``, by the reader given or by this process."""
+        return self.extract(page) if self.extract else article_from_bytes(page, self.limits)
 
 
 def read_stream(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
@@ -62,7 +68,7 @@ def read_page(page: Page, reading: Reading) -> Found:
 
 
 def _page(page: Page, reading: Reading) -> Found:
-    article = article_from_bytes(page, reading.limits)
+    article = reading.article(page)
     yield page, article
     if more := next_part(page, article.url):
         reading.on_error(UnsupportedInput(page.name, f"one page of an article in several: give {more[:200]} too"))
@@ -90,7 +96,7 @@ def _archive(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
 
     for page in read(stream, reading.name, count, reading.limits):
         try:
-            article = article_from_bytes(page, reading.limits)
+            article = reading.article(page)
         except EmptyInput:
             continue
         except InputError as error:

@@ -7,6 +7,7 @@ paper, channel ...) with the name after it, where a word of passing on stands ri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from takhrij.pages.bylines import key, own_names, relay_names, words_of
 from takhrij.records import Span
@@ -45,8 +46,7 @@ def _words(words: str, clitic: str) -> str:
 
 def _relay_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """(what is written onto its front, the index of its last token) of the relay that begins at ``at``, or None."""
-    form = tokens.forms[at]
-    for clitic, rest in [*_to_the(form), *bare(form, NOUN_PROCLITICS, 1)]:
+    for clitic, rest in _starts(tokens.forms[at]):
         last = None
         if rest in words_of("class") and not clitic.endswith(("ال", "لل")):  # «الوكالة» is told by what stands before it
             last = _name_after(tokens, at)
@@ -64,6 +64,18 @@ def _after_detached_to(tokens: Tokens, at: int) -> bool:
     """Whether ``لـ`` stands before, set off by a tatweel or quotation marks."""
     before = next((tokens.forms[i] for i in range(at - 1, max(-1, at - 3), -1) if tokens.forms[i] not in _QUOTES), "")
     return before == "ل"
+
+
+@lru_cache(maxsize=1 << 16)
+def _starts(form: str) -> tuple[tuple[str, str], ...]:
+    """The ways to take ``form`` apart as what is written onto it and a word that may begin a relay's name; hardly ever any."""
+    ways = [*_to_the(form), *bare(form, NOUN_PROCLITICS, 1)]
+    return tuple((c, rest) for c, rest in ways if rest in words_of("class") or rest.lower() in _first_words())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in relay_names() if name)
 
 
 def _to_the(form: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +128,7 @@ def _reported_on(tokens: Tokens, at: int) -> bool:
 def _known_name(tokens: Tokens, at: int, first: str) -> int | None:
     """The last token of a name of the table that begins with ``first`` at ``at``; forms that are common words do not count."""
     for n in range(_LONGEST_FORM, 0, -1):
-        words, last = [first], at
+        words, last = [first.lower()], at
         while len(words) < n and last + 1 < len(tokens):
             last += 1
             if tokens.forms[last] not in _QUOTES and tokens.forms[last] != ".":
