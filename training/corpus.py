@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,3 +46,14 @@ def stream(folder: Path, limit: int | None = None) -> tuple[np.ndarray, np.ndarr
     forms = list(ids)
     features = np.array([pieces(forms[i]) for i in order], dtype=np.int32)
     return rank[flat].astype(np.int32), features, counts[order]
+
+
+def main() -> None:
+    """Write the stream of a folder: ``python -m training.corpus FOLDER OUT.npz``."""
+    folder, out = sys.argv[1:3]
+    ids, features, counts = stream(Path(folder))
+    np.savez(out, ids=ids, features=features, counts=counts)
+
+
+if __name__ == "__main__":
+    main()

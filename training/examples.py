@@ -13,7 +13,8 @@ import numpy as np
 
 from takhrij.attribution.features import pieces
 from takhrij.attribution.lexicon import ACTS
-from takhrij.attribution.view import View, view, word_flags
+from takhrij.attribution.view import NO_PLACE, View, view, word_flags
+from takhrij.exchange.markup import load
 from takhrij.text.tokens import tokenize
 
 #: The spans sought around a cue; the antecedent is the nearest earlier mention of a speaker whom no source names.
@@ -115,7 +116,7 @@ def example(row: Row) -> Example:
         spans["antecedent"] = nearest_mention(v, names, cue) if spans["source"] is None else None
         gold.append(Gold(cue, ACTS.index(a["act"]), spans))
     shown = v.shown
-    place = np.full(len(shown), 7, dtype=np.int64)
+    place = np.full(len(shown), NO_PLACE, dtype=np.int64)
     for i, at in enumerate(v.at):
         place[at] = v.place[i]
     return Example(
@@ -129,6 +130,8 @@ def example(row: Row) -> Example:
 
 
 def read_rows(path: str | Path) -> list[Row]:
-    """The rows of a JSONL file."""
+    """The gold rows of a JSONL file, or of a folder of articles in inline markup."""
+    if Path(path).is_dir():
+        return [dict(row) for row in load(Path(path))]
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from takhrij.attribution.view import FLAGS, PLACES
+from takhrij.attribution.view import FLAGS, NO_PLACE, PLACES
 from takhrij.attribution.windows import RELATIONS, Window, window
 from training.examples import ROLES, Example, example, read_rows
 from training.network import Encoder, Reader
@@ -31,7 +31,7 @@ def collate(batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     size = max(len(e.place) for e in batch)
     pieces = np.zeros((len(batch), size, 6), dtype=np.int64)
     flags = np.zeros((len(batch), size, FLAGS), dtype=np.float32)
-    place = np.full((len(batch), size), PLACES - 1, dtype=np.int64)
+    place = np.full((len(batch), size), NO_PLACE, dtype=np.int64)
     mask = np.zeros((len(batch), size, 1), dtype=np.float32)
     for k, e in enumerate(batch):
         n = len(e.place)

@@ -92,14 +92,14 @@ class Cast:
         agreement = Agreement(agreement.gender or told.gender, agreement.number)
         for number in range(len(self.entities) - 1, -1, -1):
             entity = self.entities[number]
-            if any(_same(words, _words(tokens, m)) for m in entity.mentions):
+            if any(same_name(words, _words(tokens, m)) for m in entity.mentions):
                 entity.mentions.append(mention)
                 return number
         self.entities.append(Entity([mention], agreement))
         return len(self.entities) - 1
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether a name shortens the other: all its telling words are there, heads included, or it is the head made definite."""
     if list(one) == list(other):
         return True

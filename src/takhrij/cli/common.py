@@ -7,13 +7,22 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 import click
 
 from takhrij.errors import InputError
 
 _T = TypeVar("_T")
+
+
+class SupportsWrite(Protocol):
+    """What a verb needs of its sink."""
+
+    def write(self, text: str, /) -> int:
+        """Write ``text``."""
+
+
 Decorated = Callable[..., Any]
 
 _OPTIONS = (
@@ -63,12 +72,12 @@ class Inputs:
 
 
 @contextlib.contextmanager
-def sink(out: Path | None) -> Iterator[IO[str]]:
+def sink(out: Path | None) -> Iterator[SupportsWrite]:
     """Where a verb writes, in UTF-8. A file appears under its name only when it is whole."""
     if out is None:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="\n", write_through=True)
         try:
-            yield stream
+            yield stream if sys.stdout.isatty() else _Unstyled(stream)
             stream.flush()
         finally:
             stream.detach()
@@ -76,10 +85,20 @@ def sink(out: Path | None) -> Iterator[IO[str]]:
     part = out.with_name(out.name + ".part")
     try:
         with part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            yield file
+            yield _Unstyled(file)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+class _Unstyled(io.TextIOBase):
+    """A stream that is no terminal: colours are left off on the way."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(click.unstyle(text))
 
 
 def progress(items: Iterable[_T], total: int | None, quiet: bool, label: str) -> Iterator[_T]:
