@@ -1,11 +1,111 @@
-"""Days named in a text, as closed intervals of ISO days."""
+"""Days named in a text, as closed intervals of ISO days, told by the words and by the day of publication.
+
+A stated weekday beats the day of publication: where a text dated to a Friday says ``اليوم الخميس``, its today is the Thursday.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
+
+from takhrij.entities.calendars import DAY, Stretch, one_day, week, weekday_after, weekday_before, words
+from takhrij.entities.daywords import DayReader, relative_day
+from takhrij.entities.scan import bare_forms
 from takhrij.records import DateMention
-from takhrij.text.tokens import Tokens
+from takhrij.text.tokens import Tokens, tokenize
+
+#: How far a stated weekday may move the article's today from the day of publication, in days.
+_DRIFT = (3, 2)
+#: Marks that may stand between ``اليوم`` and its weekday.
+_BETWEEN = frozenset("،,(\"«“'")
 
 
 def find_dates(text: str, published: str | None = None, *, tokens: Tokens | None = None) -> tuple[DateMention, ...]:
-    """The dates in ``text``."""
-    return ()
+    """The days, weeks, months and years named in ``text``, in order.
+
+    ``published`` is the article's ISO day (a time after it is ignored); without it only expressions that hold their
+    own year are found. ``tokens`` are those of ``text``, where they are made already.
+    """
+    tokens = tokens or tokenize(text)
+    day = _parse(published)
+    reader = DayReader(tokens, _today(tokens, day) if day else None)
+    found: list[DateMention] = []
+    i, starters = 0, _starters()
+    forms = tokens.forms
+    while i < len(forms):
+        form = forms[i]
+        if not form:
+            i += 1
+            continue
+        if form[0].isdigit() or form in starters or (form[-1].isdigit() and form[:2] == "ال"):
+            hit = reader.read(i, form)
+            cut = 0
+        elif form[0] in "وفبلك" and len(form) > 3:
+            hit, cut = None, 0
+            for _, cut, rest in bare_forms(form):
+                if cut and rest in starters:
+                    hit = reader.read(i, rest)
+                    if hit:
+                        break
+        else:
+            i += 1
+            continue
+        if hit is None:
+            i += 1
+            continue
+        n, stretch = hit
+        joined = _range_end(reader, i, i + n, stretch)
+        if joined:
+            n, stretch = joined[0] - i, joined[1]
+        span = tokens.span(i, i + n - 1)
+        span = span._replace(start=span.start + (cut if tokens.text[span.start : span.start + cut].isalpha() else 0))
+        found.append(DateMention(span, stretch.start.isoformat(), stretch.end.isoformat(), stretch.precision))
+        i += n
+    return tuple(found)
+
+
+def _range_end(reader: DayReader, i: int, j: int, first: Stretch) -> tuple[int, Stretch] | None:
+    """``من 28 يوليو إلى 3 أغسطس``: one stretch, where a second day follows the first at token ``j``."""
+    if first.precision != "day" or reader.form(i - 1) not in {"من", "بين", "الفتره"} or reader.form(j) not in {"الي", "حتي", "و", "وحتي"}:
+        return None
+    other = reader.read(j + 1, reader.form(j + 1)) if reader.form(j + 1) else None
+    if other is None or other[1].precision != "day" or other[1].end <= first.start:
+        return None
+    return j + 1 + other[0], Stretch(first.start, other[1].end)
+
+
+def _parse(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _today(tokens: Tokens, published: date) -> date:
+    """The day that the text calls today: the publication's, unless a weekday beside ``اليوم`` or ``أمس`` says another."""
+    forms = tokens.forms
+    for i, form in enumerate(forms):
+        offset = {"اليوم": 0, "امس": -1, "غدا": 1}.get(form)
+        if offset is None:
+            continue
+        j = i + 1 if i + 1 < len(forms) and forms[i + 1] not in _BETWEEN else i + 2
+        hit = words().match(forms, j) if j < len(forms) else None
+        if hit is None or hit[1][0].kind != "weekday":
+            continue
+        meant = published + DAY * offset
+        before = weekday_before(meant, hit[1][0].value, today=True)
+        after = weekday_after(meant, hit[1][0].value, today=True)
+        if (meant - before).days <= _DRIFT[0]:
+            return before - DAY * offset
+        if (after - meant).days <= _DRIFT[1]:
+            return after - DAY * offset
+    return published
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """First words of any expression of time."""
+    return frozenset(words()._first) | relative_day.keys() | DayReader.OPENERS
+
+
+__all__ = ["Stretch", "find_dates", "one_day", "week"]

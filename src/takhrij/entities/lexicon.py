@@ -20,7 +20,7 @@ _JOINED = ("ابو", "ابي", "البو", "ام", "عبد", "بور", "دير",
 
 def key(name: str) -> tuple[str, ...]:
     """The folded words of ``name``, marks left out."""
-    return tuple(form for form in tokenize(name).forms if form[0].isalnum())
+    return tuple(form for form in tokenize(name).forms if form[:1].isalnum())
 
 
 def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -61,7 +61,7 @@ class Resolver:
         """The party that ``name``, as the article writes it most fully, speaks for."""
         tokens = tokenize(name)
         forms = tokens.forms
-        if not any(form[0].isalpha() for form in forms):
+        if not any(form[:1].isalpha() for form in forms):
             return Resolved("other/" + (name.strip() or "?"), Party(name.strip() or "?", "other", None), ("no name",))
         known = self._whole(tokens)
         if known:
@@ -82,8 +82,8 @@ class Resolver:
     def _whole(self, tokens: Tokens) -> Resolved | None:
         """The whole name is known: an actor, a country, a capital that stands for it, a person in office."""
         forms = tokens.forms
-        first = next(i for i, form in enumerate(forms) if form[0].isalnum())
-        last = max(i for i, form in enumerate(forms) if form[0].isalnum())
+        first = next(i for i, form in enumerate(forms) if form[:1].isalnum())
+        last = max(i for i, form in enumerate(forms) if form[:1].isalnum())
         for _, _, rest in bare_forms(forms[first]):
             hit = self.authority.names.match(forms, first, rest)
             if hit and first + hit[0] - 1 == last:
@@ -298,13 +298,13 @@ class Resolver:
                     hit = self.authority.names.match(forms, i + 1)
                     if hit and hit[1][0].kind in {"armed_group", "party_political", "state_body", "intergovernmental"}:
                         return self._entry(self._choose(hit[1]), ("an unnamed source in a body",))
-        actor = f"{kind}/" + "-".join(form for form in forms if form[0].isalnum())
+        actor = f"{kind}/" + "-".join(form for form in forms if form[:1].isalnum())
         return Resolved(actor, Party(words, kind, code), ("not named",))  # type: ignore[arg-type]
 
     def _plain(self, tokens: Tokens) -> Resolved:
         """No word tells: people in the plural, a side, a name."""
         forms = tokens.forms
-        first = next(i for i, form in enumerate(forms) if form[0].isalnum())
+        first = next(i for i, form in enumerate(forms) if form[:1].isalnum())
         code = self._nation_in(forms, 0, len(forms))
         if forms[first] in _SIDES and code:
             return self._government(nations().by_code[code], "the side of a state")
@@ -348,7 +348,7 @@ def _person_part(tokens: Tokens, at: int) -> str:
     while i < len(forms):
         form = forms[i]
         role = roles().match(forms, i)
-        if form[0].isalpha() and not (role or titles().get(form) or nations().adjective(form) or form in fillers()):
+        if form[:1].isalpha() and not (role or titles().get(form) or nations().adjective(form) or form in fillers()):
             runs[-1].append(i)
         elif form not in _QUOTES:
             runs.append([])
@@ -364,6 +364,6 @@ def _person_part(tokens: Tokens, at: int) -> str:
 
 def _body_id(name: str, country: str | None) -> str:
     """``EG/وزاره-الخارجيه``: the country and the folded words, nationality left out, so that spellings give one id."""
-    forms = [form for form in tokenize(name).forms if form[0].isalnum()]
+    forms = [form for form in tokenize(name).forms if form[:1].isalnum()]
     kept = [form for form in forms if nations().adjective(form) != country or country is None] or forms
     return f"{country or '-'}/" + "-".join("شوون" if form in {"شيون", "شءون"} else form for form in kept)

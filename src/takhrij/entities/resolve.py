@@ -47,8 +47,10 @@ def resolve(
         who = seen[name]
         filled.append(replace(attribution, actor=who.actor, party=who.party, why=(*attribution.why, *who.why)))
     mentions: list[Mention] = [*read_places(found, resolver.context.setting)]
-    mentions += find_dates(article.text, article.date, tokens=tokens)
-    mentions += find_numbers(article.text, tokens=tokens)
+    dates = find_dates(article.text, article.date, tokens=tokens)
+    mentions += dates
+    taken = {at for d in dates for at in range(d.span.start, d.span.end)}
+    mentions += [n for n in find_numbers(article.text, tokens=tokens) if n.span.start not in taken]
     if article.skip:
         mentions = [m for m in mentions if not any(s.start <= m.span.start < s.end for s in article.skip)]
     return tuple(filled), tuple(sorted(mentions, key=lambda m: m.span))
