@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from takhrij.claims.lexicon import antonyms, series, synonyms
+from takhrij.claims.lexicon import antonyms, nations, reversers, series, synonyms
 from takhrij.claims.stems import root
 from takhrij.claims.words import Word
 
@@ -67,6 +67,49 @@ def exclusive(a: Sequence[Word], b: Sequence[Word]) -> int:
     """How many words of ``a`` stand in a series with a word of ``b`` and so exclude it: two weekdays, two crops."""
     rows = frozenset(row for word in b for stem in word.stems for row in series().get(stem, ()))
     return sum(any(row in rows for stem in word.stems for row in series().get(stem, ())) for word in a)
+
+
+def bound_opposed(a: Sequence[Word], b: Sequence[Word]) -> int:
+    """How many words of ``a`` say of their neighbour the opposite of what ``b`` says of it: oil up against oil down.
+
+    Unlike :func:`opposed` this holds where both texts have both words: ``oil up, dollar down`` and ``dollar up, oil down``.
+    """
+    return sum(
+        bool(_against(word) & other.stems) and bool(_beside(a, i) & _beside(b, j))
+        for i, word in enumerate(a)
+        if _against(word)
+        for j, other in enumerate(b)
+    )
+
+
+def _against(word: Word) -> frozenset[str]:
+    return frozenset(stem for key in word.stems for stem in antonyms().get(key, ()))
+
+
+def _beside(words: Sequence[Word], at: int) -> frozenset[str]:
+    return frozenset(stem for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2]) for stem in word.stems)
+
+
+def crossed(a: Sequence[Word], b: Sequence[Word]) -> int:
+    """How many pairs of nations stand in the one order in ``a`` and in the other in ``b``: who did it, and to whom."""
+    first, second = _in_order(a), _in_order(b)
+    shared = [nation for nation in first if nation in second]
+    places = [second.index(nation) for nation in shared]
+    return sum(x > y for i, x in enumerate(places) for y in places[i + 1 :])
+
+
+def _in_order(words: Sequence[Word]) -> list[int]:
+    return list(dict.fromkeys(nations()[stem] for word in words for stem in sorted(word.stems) if stem in nations()))
+
+
+def nations_of(words: Sequence[Word]) -> frozenset[int]:
+    """The nations that ``words`` name."""
+    return frozenset(nations()[stem] for word in words for stem in word.stems if stem in nations())
+
+
+def reversals(words: Sequence[Word]) -> int:
+    """How many of ``words`` turn what they govern into not so."""
+    return sum(bool(word.stems & reversers()) for word in words)
 
 
 def substituted(a: Sequence[Word], b: Sequence[Word]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ Names that end in ``_less`` and ``_more`` are one measure from both sides, the s
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -13,17 +14,34 @@ from itertools import pairwise
 
 import simplemma
 
-from takhrij.claims.alignment import EXACT, Alignment, align, exclusive, opposed, substituted
+from takhrij.claims.alignment import (
+    EXACT,
+    Alignment,
+    align,
+    bound_opposed,
+    crossed,
+    exclusive,
+    nations_of,
+    opposed,
+    reversals,
+    substituted,
+)
 from takhrij.claims.encoder import cosine, nearest
 from takhrij.claims.quantities import Quantity, quantities
 from takhrij.claims.views import StatementView
 from takhrij.claims.words import Word, content_words, negations
+from takhrij.text.fold import fold
 
 Evidence = Mapping[str, float]
 
 #: Values closer than this share of the larger are one number, one of them rounded.
 _ROUNDED = 0.01
 _MOST_DAYS = 60
+#: The conflicts that are counted together.
+_WEIGHED = (
+    "numbers_over_less", "nations_over_less", "reversals_more", "opposed", "bound_opposed", "crossed", "exclusive", "negation"
+)  # fmt: skip
+_FUTURE = re.compile(r"\b[وف]?(?:س[يتن]\w{3,}|سوف)\b")
 
 
 @lru_cache(maxsize=50_000)
@@ -56,17 +74,34 @@ def contents(a: str, b: str) -> Evidence:
         **_both("over", len(in_b.over), len(in_a.over)),
         **_both("names_over", _names(in_b.over), _names(in_a.over)),
         **_both("soft", _soft(in_b, words_b), _soft(in_a, words_a)),
-        **_numbers(numbers_of(a), numbers_of(b)),
+        **_conflicts(a, b, in_b, in_a),
         "order": _order(words_a, words_b),
         "places": places,
         "replaced": replaced,
-        "opposed": opposed(in_b.over, in_a.over),
-        "exclusive": exclusive(in_b.over, in_a.over),
-        "negation": abs(negations(a) - negations(b)) % 2,
         "cosine": cosine(a, b),
         "length_ratio": lengths[0] / lengths[1],
         "length": math.log(lengths[1]),
     }
+
+
+def _conflicts(a: str, b: str, in_b: Alignment, in_a: Alignment) -> Evidence:
+    """What cannot be one proposition: other numbers, nations, a negation, opposites; and all of them weighed by nearness."""
+    words_a, words_b = words_of(a), words_of(b)
+    nations_a, nations_b = nations_of(words_a), nations_of(words_b)
+    found: dict[str, float] = {
+        **_numbers(numbers_of(a), numbers_of(b)),
+        **_both("nations_over", len(nations_a - nations_b), len(nations_b - nations_a)),
+        **_both("reversals", reversals(in_b.over), reversals(in_a.over)),
+        "opposed": opposed(in_b.over, in_a.over),
+        "bound_opposed": bound_opposed(words_a, words_b),
+        "crossed": crossed(words_a, words_b),
+        "exclusive": exclusive(in_b.over, in_a.over),
+        "negation": abs(negations(a) - negations(b)) % 2,
+        "negators": abs(negations(a) - negations(b)),
+        "future": abs(_future(a) - _future(b)),
+    }
+    weighed = sum(bool(found[name]) for name in _WEIGHED)
+    return {**found, "conflicts": weighed, "conflicts_near": weighed * min(in_b.coverage, in_a.coverage)}
 
 
 def _settings(a: StatementView, b: StatementView) -> Evidence:
@@ -77,6 +112,7 @@ def _settings(a: StatementView, b: StatementView) -> Evidence:
     return {
         **_both("sentence", in_b.coverage, in_a.coverage),
         "sentence_cosine": cosine(text_a, text_b),
+        "cross_cosine": max(cosine(a.content, text_b), cosine(text_a, b.content)),
         "sentence_exclusive": exclusive(in_b.over, in_a.over),
         "denied": a.polarity != b.polarity,
         "acts": a.act != b.act,
@@ -119,7 +155,12 @@ def _soft(alignment: Alignment, others: Sequence[Word]) -> float:
 
 def _names(words: Sequence[Word]) -> int:
     """Words the lemma list does not know: mostly names of places and people."""
-    return sum(not any(form and simplemma.is_known(form, lang="ar") for form in (word.text, word.stem)) for word in words)
+    return sum(not any(_known(form) for form in (word.text, *word.stems)) for word in words)
+
+
+@lru_cache(maxsize=100_000)
+def _known(form: str) -> bool:
+    return bool(form) and bool(simplemma.is_known(form, lang="ar"))
 
 
 def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> Evidence:
@@ -132,6 +173,11 @@ def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> Evidence:
 
 def _equal(x: float, y: float) -> bool:
     return abs(x - y) <= _ROUNDED * max(abs(x), abs(y)) and (x == y or max(x, y) >= 100)
+
+
+def _future(text: str) -> int:
+    """How many words of ``text`` put a verb into the future."""
+    return len(_FUTURE.findall(fold(text)))
 
 
 def _order(a: Sequence[Word], b: Sequence[Word]) -> float:

@@ -68,6 +68,18 @@ def series() -> dict[str, frozenset[int]]:
 
 
 @cache
+def nations() -> dict[str, int]:
+    """From a stem to the number of the nation that it names."""
+    return {stem(word): number for number, row in enumerate(rows("nations.tsv")) for word in row[0].split()}
+
+
+@cache
+def reversers() -> frozenset[str]:
+    """Stems of words that turn what they govern into not happening or not so."""
+    return frozenset(stem(row[0]) for row in rows("reversers.tsv"))
+
+
+@cache
 def number_words() -> dict[str, tuple[float, str]]:
     """From a folded number word to its value and kind: ``unit``, ``scale`` or ``part``."""
     return {fold(word): (float(value), kind) for word, value, kind in rows("numbers.tsv")}

@@ -23,6 +23,8 @@ _STOPS = frozenset({"،", ",", ".", "؛", ":", "«", '"', "“", "”", "(", ")"
 #: How many words in a cue may stand, counted from the start of the sentence, and how long a speaker's name may be.
 _REACH, _LONGEST_NAME = 14, 16
 _BARE_NAME = 4
+#: Words that begin an adjunct (in a statement, before reporters, about) and so no name.
+_NO_NAME = frozenset({"في", "خلال", "امام", "علي", "عن", "الي", "من", "ان", "انه", "قد", "ايضا", "لدي", "عقب", "عبر", "بشان", "حول"})
 _PREPOSITIONS = frozenset({"من", "الى", "علي", "عن", "في", "ضد", "بعد", "قبل"})
 
 
@@ -97,6 +99,8 @@ def _verb(tokens: Tokens, i: int, act: str) -> Speech:
     while stop < end and tokens.forms[stop] not in _STOPS and (found or not _leaves_name(tokens.forms[stop], stop - i)):
         stop += 1
     party = _words(tokens, i + 1, stop) or _words(tokens, 0, i)
+    if fold(party).split(" ")[0] in _NO_NAME:
+        party = ""
     content = _words(tokens, end, len(tokens)) if found else _words(tokens, stop, len(tokens))
     return _said(party, act, content or tokens.text)
 
