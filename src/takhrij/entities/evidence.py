@@ -15,11 +15,13 @@ _PREP, _WEAK, _EVENT, _CLASS, _KEPT, _LIST, _BODY, _DATELINE = 0.42, 0.12, 0.4, 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``weight`` is what the surroundings add; ``kind`` the class word's, at token ``class_at``; ``located`` a place of something."""
+    """``weight`` is what the surroundings add; ``kind`` the class word's, at token ``class_at``; ``class_cut``
+    the letters of the clitic on it; ``located``: something is said to be there; ``body``: the name is a part of a body's."""
 
     weight: float
     kind: str | None = None
     class_at: int | None = None
+    class_cut: int = 0
     located: bool = False
     body: bool = False
     reasons: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
     weight, reasons = 0.0, []
     kind: str | None = None
     class_at: int | None = None
+    class_cut = 0
     located = False
     j = _back(forms, hit.i - 1)
     prep = hit.clitic[-1:] == "ب"
@@ -52,7 +55,7 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
         kind, class_at = j_class, j
         weight += _KEPT if kind in KEPT else _CLASS
         reasons.append(f"after the class word {found.tokens.word(j)}")
-        prep = clitic[-1:] == "ب"
+        prep, class_cut = clitic[-1:] == "ب", len(clitic)
         j = _back(forms, j - 1)
         j_class, clitic = word_class(forms[j]) if j >= 0 and _same_line(found, j, hit.i) else (None, "")
         if j_class in KEPT | BARE:  # ضواحي العاصمة صنعاء
@@ -72,7 +75,7 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
         weight += _WEAK
     elif (bare or kind) and kind not in KEPT and _body_before(found, j, j_class):
         weight += _BODY
-        return Evidence(weight, kind, class_at, False, True, (*reasons, "part of a body's name"))
+        return Evidence(weight, kind, class_at, class_cut, False, True, (*reasons, "part of a body's name"))
     if beside is not None and not kind:
         if beside.body:
             weight += _BODY
@@ -83,7 +86,7 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
     if _dateline(found, hit):
         weight += _DATELINE
         reasons.append("a dateline")
-    return Evidence(weight, kind, class_at, located, False, tuple(reasons))
+    return Evidence(weight, kind, class_at, class_cut, located, False, tuple(reasons))
 
 
 def _same_line(found: Scan, j: int, i: int) -> bool:

@@ -24,6 +24,7 @@ from takhrij.entities.tables import DATA, Row, read
 from takhrij.records import PlaceKind
 from takhrij.text.fold import fold
 
+_EXTRACT = "gazetteer.tsv"
 KINDS = frozenset(get_args(PlaceKind))
 #: Country names that are everyday words or another place's name, and so need evidence to be read as places.
 _DOUBTFUL_COUNTRIES = folded(("مالي", "بنين", "قطر", "عمان", "المملكة", "المغرب", "تشاد", "جيرسي", "بيرو"))
@@ -57,7 +58,8 @@ class Gazetteer:
             if path.name.startswith("places_") and path.name.endswith(".tsv"):
                 self._table(path, capitals)
         self._countries()
-        self._table(DATA.joinpath("gazetteer.tsv"), capitals)
+        self._table(DATA.joinpath(_EXTRACT), capitals)
+        self._no_places()
 
     def _table(self, path: Path | Traversable, capitals: set[tuple[str, str]]) -> None:
         for row in read(path, 7):
@@ -80,7 +82,14 @@ class Gazetteer:
         population = int(row.number(7, 0, 1e8)) if row.optional(7) else 0
         capital = country if row[0] == "settlement" and (country, name) in capitals else None
         kind = cast(PlaceKind, row[0])
-        return Place(name, row[4], kind, country, lat, lon, int(row.number(6, 0, 2)), population, capital, len(row.fields) < 8)
+        return Place(name, row[4], kind, country, lat, lon, int(row.number(6, 0, 2)), population, capital, row.file != _EXTRACT)
+
+    def _no_places(self) -> None:
+        """Names of several words that hold a place's and are none: ``واشنطن بوست``, ``ريال مدريد``."""
+        rows = [name for table, i in (("actors.tsv", 4), ("outlets.tsv", 4)) for row in read(table, 5) for name in row.names(i)]
+        for name in (*rows, *(row[0] for row in read("no_places.tsv", 1))):
+            if " " in name and not self.names.get(name):
+                self.names.add(name, Place(name, name, "other", None, None, None, 0))
 
     def _countries(self) -> None:
         for nation in nations().by_code.values():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from takhrij.entities.ministries import ministries
 from takhrij.entities.placewords import BARE, KEPT, OPENERS, given_names, place_words, word_class
 from takhrij.entities.scan import Scan
 from takhrij.entities.setting import Setting
@@ -34,7 +35,7 @@ _LOOSE = frozenset(
     }
 )
 #: After these a name without article is believed too.
-_FIRM = frozenset({"قريه", "بلده", "مديريه", "ناحيه", "قضاء"})
+_FIRM = frozenset({"قريه", "بلده"})
 _CONFIDENCE = 0.55
 
 
@@ -78,9 +79,9 @@ def _name_after(found: Scan, i: int, word: str, clitic: str, taken: set[int]) ->
     if j in taken or not forms[j].isalpha() or "\n" in tokens.text[tokens.ends[i] : tokens.starts[j]] or len(forms[j]) < 3:
         return None
     form, words = forms[j], place_words()
-    if words.get(form) or j in found.adjectives or form.endswith(("ون", "يين")):
+    if words.get(form) or form in ministries() or j in found.adjectives or form.endswith(("ون", "يين")):
         return None
-    definite = form.startswith("ال") and len(form) > 4
+    definite = tokens.word(j).startswith("ال") and len(form) > 4
     opener = form in OPENERS
     if word in _LOOSE and not (definite and (clitic[-1:] == "ب" or (i and words.get(forms[i - 1]) == "prep"))):
         return None

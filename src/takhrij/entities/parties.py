@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from takhrij.entities.authority import ActorEntry, Authority
 from takhrij.entities.lexicon import folded
+from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import Nation, nations
 from takhrij.entities.people import name_parts, person_id, titles
 from takhrij.entities.scan import bare_forms
 from takhrij.entities.setting import Setting
 from takhrij.entities.speakers import Quality, Role, body_end, body_heads, fillers, quality, roles, source_words
-from takhrij.entities.tables import read
 from takhrij.records import Party, PartyKind
 from takhrij.text.fold import fold
 from takhrij.text.tokens import Tokens, tokenize
@@ -42,12 +41,6 @@ class Resolved:
     actor: str
     party: Party
     why: tuple[str, ...]
-
-
-@cache
-def ministries() -> frozenset[str]:
-    """Folded names of ministries without the word ministry."""
-    return frozenset(fold(row[0]) for row in read("ministries.tsv", 1))
 
 
 class Resolver:

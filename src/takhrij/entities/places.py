@@ -23,6 +23,8 @@ from takhrij.text.tokens import Tokens, tokenize
 THRESHOLD = 0.5
 #: What a name is worth before any evidence, by its strength in the gazetteer.
 _BASE = (-9.0, 0.22, 0.62)
+#: The same for a place of few inhabitants that only GeoNames knows.
+_VILLAGE, _TOWN = 0.0, 20_000
 #: A country or the capital that stands for it acts more often than it holds: it needs to be where something is.
 _STATE = 0.2
 
@@ -57,7 +59,7 @@ def read_places(found: Scan, where: Setting) -> tuple[PlaceMention, ...]:
         if confidence < THRESHOLD:
             continue
         first = around.class_at if around.kind in KEPT and around.class_at is not None and not hit.clitic else hit.i
-        start = tokens.starts[first] if first < hit.i else found.start(hit)
+        start = tokens.starts[first] + around.class_cut if first < hit.i else found.start(hit)
         if first < hit.i:
             place = _facility(place, tokens.text[start : tokens.ends[hit.i + hit.n - 1]], around)
         mention = PlaceMention(
@@ -99,7 +101,7 @@ def _weigh(place: Place, hit: Hit, around: Evidence, where: Setting, found: Scan
     """How likely the name is a place here, and the main reasons."""
     forms = found.tokens.forms
     state = place.kind == "country" or place.capital_of is not None
-    score = _BASE[place.strength]
+    score = _base(place, hit)
     if state and place.strength:
         score = _STATE if place.strength == 2 or place.kind == "country" else _BASE[1]
         score += 0.22 * (place.kind != "country" and place.country == where.home)
@@ -110,9 +112,29 @@ def _weigh(place: Place, hit: Hit, around: Evidence, where: Setting, found: Scan
             score -= 0.7
         if forms[hit.i] in given_names():
             score -= 0.5
+    if place.strength < 2 and hit.n == 1 and not around.kind and hit.clitic in {"", "و"}:
+        word = found.tokens.word(hit.i)
+        if before.startswith("ال") and word.lstrip("و").startswith("ال"):
+            score -= 0.4  # الجهة الشرقية: an adjective
+        if word.endswith("ه") and place.name.endswith("ة"):
+            score -= 0.4  # في حديثه: a pronoun
     if hit.i + hit.n < len(forms) and forms[hit.i + hit.n] in {"بن", "ابن"}:
         score -= 0.7
     return score, "; ".join((f"gazetteer, strength {place.strength}", *around.reasons))
+
+
+def _base(place: Place, hit: Hit) -> float:
+    """What the name is worth by itself: less for a village that only GeoNames lists under one everyday-looking word."""
+    base = _BASE[place.strength]
+    if place.strength == 1 and not place.own and hit.n == 1 and place.population < _TOWN:
+        base = _VILLAGE
+    if hit.cut and hit.n == 1 and place.strength < 2 and hit.clitic[-1:] in "بلك" and not _definite(hit):
+        base -= 0.25  # بحجة, ببلد: more often a common noun after a preposition
+    return base
+
+
+def _definite(hit: Hit) -> bool:
+    return hit.places[0].name.startswith("ال")
 
 
 def _facility(place: Place, name: str, around: Evidence) -> Place:

@@ -15,7 +15,7 @@ OPENERS = frozenset(
     fold(word)
     for word in (
         "أم أبو ابو أبي ابن بن بني بنى تل عين كفر دير خان بئر رأس وادي دار باب بيت برج سيدي جبل حي خور كوم عزبة منشأة شبرا"
-        " الملك الأمير الإمام الشيخ الرئيس الشهيد السلطان عبد الحاج السيدة الأميرة الملكة القديس مار مدينة قرية"
+        " الملك الأمير الإمام الشيخ الرئيس الشهيد السلطان عبد الحاج السيدة الأميرة الملكة القديس مار مدينة قرية أولاد نزلة ميت كفور منية نجع عرب نهر"
     ).split()
 )
 
@@ -38,7 +38,10 @@ def word_class(form: str) -> tuple[str | None, str]:
     found = words.get(form)
     if found:
         return found, ""
-    for cut in (1, 2):
-        if len(form) > cut + 2 and form[cut - 1] in "وفبلك" and (found := words.get(form[cut:])):
-            return found, form[:cut]
+    if len(form) < 4 or form[0] not in "وفبلك":
+        return None, ""
+    if found := words.get(form[1:]):
+        return found, form[:1]
+    if form[0] in "وف" and form[1] in "بلك" and len(form) > 4 and (found := words.get(form[2:])):
+        return found, form[:2]
     return None, ""

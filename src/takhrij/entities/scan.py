@@ -75,7 +75,13 @@ def scan(tokens: Tokens, names: Gazetteer) -> Scan:
         if i < free:
             continue
         for clitic, cut, rest in bare_forms(form):
+            if cut and clitic[-1] in "فك" and not rest.startswith("ال"):
+                continue  # فسرت, كبيرا: hardly ever a name
             found = lexicon.match(forms, i, rest)
+            if found and cut == 0 and form[0] == "و" and hits and i - hits[-1].i - hits[-1].n < 2:
+                listed = lexicon.match(forms, i, form[1:])  # ينبع وجدة: Yanbu and Jeddah, not Oujda
+                if listed and max(place.strength for place in listed[1]) == 2:
+                    clitic, cut, found = "و", 1, listed
             if found:
                 hits.append(Hit(i, found[0], clitic, cut, found[1]))
                 free = i + found[0]

@@ -1,0 +1,14 @@
+"""Names by which ministries go without the word ministry, from ``data/ministries.tsv``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from takhrij.entities.tables import read
+from takhrij.text.fold import fold
+
+
+@cache
+def ministries() -> frozenset[str]:
+    """Folded names of ministries without the word ministry: ``الخارجيه``."""
+    return frozenset(fold(row[0]) for row in read("ministries.tsv", 1))
