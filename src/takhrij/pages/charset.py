@@ -33,6 +33,16 @@ _BROKEN_SHARE = 0.01
 _LEGACY = ("windows-1256", "iso-8859-6", "windows-1252")
 
 
+def _as_windows_1256(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1256", "replace"), error.end
+
+
+_MIXED = "takhrij-windows-1256"
+codecs.register_error(_MIXED, _as_windows_1256)
+
+
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """The text of ``data``, without byte-order mark and NUL characters; broken bytes become U+FFFD.
 
@@ -45,10 +55,12 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
         raise NotText(name, "not a text but a binary file")
     if wide := _wide_charset(data):
         return _checked(data.decode(wide, "replace"), name)
-    try:
-        return _checked(data.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        return _checked(_legacy(data, declared), name)
+    for errors in ("strict", "surrogatepass"):
+        try:
+            return _checked(data.decode("utf-8", errors), name)
+        except UnicodeDecodeError:
+            continue
+    return _checked(_legacy(data, declared), name)
 
 
 def _wide_charset(data: bytes) -> str | None:
@@ -65,8 +77,11 @@ def _wide_charset(data: bytes) -> str | None:
 
 def _legacy(data: bytes, declared: str | None) -> str:
     mended = data.decode("utf-8", "replace")
-    if mended.count("\ufffd") <= _BROKEN_SHARE * len(mended) and len(_ARABIC.findall(mended)) > 20:
+    broken, arabic = mended.count("\ufffd"), len(_ARABIC.findall(mended))
+    if broken <= _BROKEN_SHARE * len(mended) and arabic > 20:
         return mended  # UTF-8 with a few bytes cut or spoilt
+    if arabic > broken:
+        return data.decode("utf-8", _MIXED)  # parts in two charsets, as pasted templates have them
     meta = _META.search(data[:4096])
     candidates = [c for c in (meta.group(1).decode("ascii") if meta else None, declared, _guess(data), *_LEGACY) if c]
     best, best_score = mended, -1.0

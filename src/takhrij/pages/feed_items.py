@@ -133,7 +133,9 @@ def _inner(element: Any) -> str:
         return element.text or ""
     if _local(element) == "author":
         return next((e.text or "" for e in element if _local(e) == "name"), "")
-    parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
+    parts = [element.text or ""]
+    for child in element:  # an entity left alone is no element, and says nothing
+        parts.append(etree.tostring(child, encoding="unicode") if isinstance(child.tag, str) else child.tail or "")
     return "".join(parts)
 
 

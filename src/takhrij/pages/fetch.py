@@ -103,16 +103,15 @@ class Fetcher:
         self._deadline = Deadline(seams.clock)
         backend = VettedBackend(seams.resolver, seams.connector, self._deadline)
         contact = f"; {options.contact}" if options.contact else ""
-        headers = {
+        self._headers = {
             "user-agent": f"{AGENT}/{__version__} (news attribution research; obeys robots.txt{contact})",
             "accept": _ACCEPT,
             "accept-encoding": "gzip, deflate, br",
             "accept-language": "ar,en;q=0.5",
         }
-        timeout = httpx.Timeout(options.quiet)
-        self._client = httpx.Client(
-            transport=VettedTransport(backend), headers=headers, timeout=timeout, follow_redirects=False, trust_env=False
-        )
+        # httpx's client would follow redirects, proxies and .netrc files in ways of its own: only its transport is used
+        self._transport = VettedTransport(backend)
+        self._extensions = {"timeout": httpx.Timeout(options.quiet).as_dict()}
         self._hosts: dict[str, _Host] = {}
 
     def __enter__(self) -> Fetcher:
@@ -123,7 +122,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._transport.close()
 
     def __call__(self, url: str) -> Page:
         """The page at ``url``. Raises :class:`~takhrij.errors.FetchError` or another :class:`~takhrij.errors.InputError`."""
@@ -165,17 +164,17 @@ class Fetcher:
     def _allowed(self, at: str, url: str) -> None:
         host = self._hosts.setdefault(_origin(at), _Host())
         if host.rules is None:
-            host.rules = self._robots(at)
+            host.rules = self._robots(at, url)
         if not host.rules.allows(at):
             raise FetchError(url, "its robots.txt does not allow this address to be fetched")
 
-    def _robots(self, at: str) -> robots.Rules:
+    def _robots(self, at: str, url: str) -> robots.Rules:
         """RFC 9309: a host without a robots.txt allows all, one that cannot be asked allows nothing."""
         target = _origin(at) + "/robots.txt"
         for _ in range(self._options.redirects + 1):
-            answer = self._patiently(target, target, None, _ROBOTS_BYTES)
+            answer = self._patiently(target, url, None, _ROBOTS_BYTES)
             if answer.status in _REDIRECTS and answer.headers.get("location"):
-                target = self._redirected(target, answer.headers["location"], target)
+                target = self._redirected(target, answer.headers["location"], url)
                 continue
             if answer.status == 200:
                 return robots.parse(answer.body.decode("utf-8", "replace"), AGENT)
@@ -203,14 +202,15 @@ class Fetcher:
 
     def _once(self, at: str, url: str, known: Validators | None, bound: int) -> _Answer:
         self._wait_turn(at)
-        headers = {}
+        headers = dict(self._headers)
         if known and known.etag:
             headers["if-none-match"] = known.etag
         if known and known.modified:
             headers["if-modified-since"] = known.modified
         self._deadline.set(self._options.seconds)
         try:
-            with self._client.stream("GET", at, headers=headers) as response:
+            request = httpx.Request("GET", at, headers=headers, extensions=self._extensions)
+            with contextlib.closing(self._transport.handle_request(request)) as response:
                 raw = self._bounded(response, url, bound)
                 said = {k.lower(): v for k, v in response.headers.items() if k.lower() not in _KEPT_OUT}
                 body = decoded(raw, said.get("content-encoding"), url, bound) if response.status_code == 200 else b""

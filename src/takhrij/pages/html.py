@@ -44,8 +44,7 @@ def article_from_html(text: str, page: Page, limits: Limits = DEFAULT_LIMITS) ->
 
     Raises :class:`EmptyInput` where there are no words, :class:`TooLarge` past a bound.
     """
-    if _too_deep(text, limits.depth):
-        raise TooLarge(page.name, f"elements nested deeper than {limits.depth}")
+    _within(text, page.name, limits)
     tree = _tree(text, page.name)
     meta, node = metas(tree), news_article(tree)
     url = address_of(tree, meta, page.final_url or page.url)
@@ -79,17 +78,18 @@ def _section(meta: Mapping[str, str], node: Mapping[str, Any]) -> str | None:
     return plain(said) if said else None
 
 
-def _too_deep(text: str, bound: int) -> bool:
-    """Whether elements nest deeper than ``bound``, counted without building a tree."""
-    depth = 0
+def _within(text: str, name: str, limits: Limits) -> None:
+    """Count elements and their nesting without building a tree. Raises :class:`TooLarge` past a bound."""
+    depth = count = 0
     for match in _TAG.finditer(text):
+        count += not match.group(1)
+        if count > limits.elements:
+            raise TooLarge(name, f"more than {limits.elements} elements")
         if match.group(2).lower() in _VOID:
             continue
-        depth += -1 if match.group(1) else 1
-        if depth > bound:
-            return True
-        depth = max(depth, 0)
-    return False
+        depth = max(depth + (-1 if match.group(1) else 1), 0)
+        if depth > limits.depth:
+            raise TooLarge(name, f"elements nested deeper than {limits.depth}")
 
 
 def _tree(text: str, name: str) -> Any:

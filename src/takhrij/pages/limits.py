@@ -12,14 +12,14 @@ class Limits:
     """Sizes in bytes, times in seconds.
 
     ``page`` bounds one page or row after decompression, ``file`` a plain file that is read whole, ``records`` the records
-    taken from one archive or feed, ``depth`` the nesting of elements in a page, ``nesting`` that of archives.
+    taken from one archive or feed, ``depth`` the nesting of elements in a page and ``elements`` their number.
     """
 
     page: int = 16 * MIB
     file: int = 64 * MIB
     records: int = 1_000_000
     depth: int = 2_000
-    nesting: int = 1
+    elements: int = 100_000
 
 
 DEFAULT_LIMITS = Limits()

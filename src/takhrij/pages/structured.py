@@ -11,7 +11,7 @@ from typing import Any
 _ARTICLE_TYPES = re.compile(r"(?:News|Reportage|Analysis|Opinion|Blog|Live|Background|Review)?\w*(?:Article|Posting)$")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li)(?:\s[^<>]{0,300})?/?>", re.I)
-_TAG = re.compile(r"<[^<>]{1,2000}>|<!--.*?-->")
+_TAG = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<[^<>]{1,2000}>", re.I | re.S)
 _MOST_NODES = 500
 _MOST_UPDATES = 2_000
 _LONGEST_SCRIPT = 1_000_000

@@ -16,6 +16,7 @@ from typing import IO, cast
 from takhrij.errors import DamagedInput, InputError, TooLarge
 
 _GZIP = b"\x1f\x8b"
+_END = b"\r\n\r\n"
 _LONGEST_LINE = 16 * 1024
 _MOST_HEADERS = 200
 _STEP = 64 * 1024
@@ -79,6 +80,8 @@ def _record(source: IO[bytes], name: str, bound: int) -> Record | None:
     block = source.read(length)
     if len(block) < length:
         raise DamagedInput(name, "the last record ends early")
+    if source.read(len(_END)) not in {_END, b""}:
+        raise DamagedInput(name, "a record that does not end where its length says")
     return Record(headers, block)
 
 
