@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from takhrij.ledger import Ledger, open_ledger
 
+sys.path.insert(0, str(Path(__file__).parent))  # ledger_samples: tests are no package
 Opener = Callable[..., Ledger]
 
 
@@ -56,7 +58,10 @@ def postgres_server() -> Iterator[str]:
         import psycopg  # noqa: F401
     except ImportError:
         _absent("psycopg is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="tkpg", dir="/tmp"))
+    memory = Path("/dev/shm")  # a server of a thousand small files is quicker there
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
+    where = memory if roomy else Path("/tmp")
+    folder = Path(tempfile.mkdtemp(prefix="tkpg", dir=where))
     as_user = _as_user()
     if as_user:
         shutil.chown(folder, as_user[2])
@@ -81,14 +86,14 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture
 def new_database(postgres_server: str) -> Callable[[], str]:
-    """Makes an empty database and gives its address."""
+    """Makes an empty schema, which is as good as a database and quicker, and gives its address."""
     import psycopg
 
     def make() -> str:
         name = f"t{uuid4().hex[:12]}"
         with psycopg.connect(host=postgres_server, user="takhrij", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://takhrij@/{name}?host={postgres_server}"
+            connection.execute(f"CREATE SCHEMA {name}")
+        return f"postgresql://takhrij@/postgres?host={postgres_server}&options=-csearch_path%3D{name}"
 
     return make
 

@@ -24,9 +24,13 @@ from takhrij.records import (
     Trace,
 )
 
-BRIDGE = "إغلاق جسر الوادي أمام الشاحنات\nقالت هيئة الطرق إن الجسر مغلق حتى الأحد بسبب أعمال صيانة.\nوينتظر السائقون فتح الطرق البديلة."
+BRIDGE = """إغلاق جسر الوادي أمام الشاحنات
+قالت هيئة الطرق إن الجسر مغلق حتى الأحد بسبب أعمال صيانة.
+وينتظر السائقون فتح الطرق البديلة."""
 DENIAL = "البلدية: لا إغلاق للجسر\nنفت بلدية السهل إغلاق جسر الوادي، وأكدت أن الشاحنات تعبره."
-HARVEST = "محصول القمح يتضاعف في السهل\nأعلن وزير الزراعة أن المزارعين جنوا ٣٠٠ طن من القمح.\nوقال مزارع إن الأمطار ساعدت المحاصيل."
+HARVEST = (
+    "محصول القمح يتضاعف في السهل\nأعلن وزير الزراعة أن المزارعين جنوا ٣٠٠ طن من القمح.\nوقال مزارع إن الأمطار ساعدت المحاصيل."
+)
 WATER = "انقطاع المياه عن أحياء المدينة\nأفادت مصلحة المياه بأن الأنابيب تعطلت صباح الاثنين."
 
 
@@ -36,13 +40,16 @@ def span(text: str, words: str) -> Span:
 
 
 def bridge(identity: str = "a/1", outlet: str = "صوت الوادي", date: str | None = "2024-03-05", text: str = BRIDGE) -> Reading:
-    article = Article(identity, text, text.split("\n")[0], f"https://example.org/{identity}", date, outlet=outlet, credit="وكالة السهل")
+    article = Article(
+        identity, text, text.split("\n")[0], f"https://example.org/{identity}", date, outlet=outlet, credit="وكالة السهل"
+    )
     return Reading(
         article,
         (
             Attribution(
                 span(text, "قالت"), (span(text, "الجسر مغلق حتى الأحد"),), "state", span(text, "هيئة الطرق"), "هيئة الطرق",
-                span(text, "هيئة الطرق"), "own:roads", Party("هيئة الطرق", "state_body", "JO"), confidence=0.9, why=("cue: قال",),
+                span(text, "هيئة الطرق"), "own:roads", Party("هيئة الطرق", "state_body", "JO"), confidence=0.9,
+                why=("cue: قال",),
             ),
         ),
         (
@@ -61,7 +68,9 @@ def denial(identity: str = "a/2") -> Reading:
                 span(DENIAL, "نفت"), (span(DENIAL, "إغلاق جسر الوادي"),), "deny", span(DENIAL, "بلدية السهل"), "بلدية السهل",
                 actor="own:town", party=Party("بلدية السهل", "state_body", "JO"), polarity="denied",
             ),
-            Attribution(span(DENIAL, "أكدت"), (span(DENIAL, "الشاحنات تعبره"),), "confirm", speaker="بلدية السهل", actor="own:town"),
+            Attribution(
+                span(DENIAL, "أكدت"), (span(DENIAL, "الشاحنات تعبره"),), "confirm", speaker="بلدية السهل", actor="own:town",
+            ),
         ),
         (PlaceMention(span(DENIAL, "السهل"), "السهل", "region", "JO", 32.5, 36.0),),
     )  # fmt: skip
@@ -73,8 +82,8 @@ def harvest(identity: str = "a/3") -> Reading:
         article,
         (
             Attribution(
-                span(HARVEST, "أعلن"), (span(HARVEST, "المزارعين جنوا ٣٠٠ طن من القمح"),), "state", span(HARVEST, "وزير الزراعة"),
-                "وزير الزراعة", party=Party("وزارة الزراعة", "state_body", "JO"),
+                span(HARVEST, "أعلن"), (span(HARVEST, "المزارعين جنوا ٣٠٠ طن من القمح"),), "state",
+                span(HARVEST, "وزير الزراعة"), "وزير الزراعة", party=Party("وزارة الزراعة", "state_body", "JO"),
             ),
             Attribution(span(HARVEST, "وقال"), (span(HARVEST, "الأمطار ساعدت المحاصيل"),), "state", span(HARVEST, "مزارع إن")),
         ),

@@ -24,7 +24,7 @@ from takhrij import __version__
 from takhrij.errors import LedgerDamaged, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger import chain, migrations
 from takhrij.ledger.chain import Head
-from takhrij.ledger.database import Database
+from takhrij.ledger.database import Database, mapping
 from takhrij.ledger.evidence import EvidenceFolder
 from takhrij.ledger.reindex import analyzer_version, refresh, reindex
 from takhrij.ledger.schema import KEPT, evidence, meta
@@ -94,7 +94,7 @@ def _evidence(archive: zipfile.ZipFile, connection: Connection, folder: Evidence
     if named and folder is None:
         raise UsageError("the ledger has evidence: give --evidence DIR")
     files = {}
-    for file_name, size in sorted(row.tuple() for row in named):
+    for file_name, size in sorted(mapping(named).items()):
         name = f"evidence/{file_name}"
         assert folder is not None
         try:

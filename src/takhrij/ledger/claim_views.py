@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, text
 from takhrij.ledger.answers import ClaimFilters, ClaimPage, KeptClaim
 from takhrij.ledger.changes import seen_digest
 from takhrij.ledger.codec import claim_of, clean, unpack
-from takhrij.ledger.database import Database
+from takhrij.ledger.database import Database, mapping
 from takhrij.ledger.query import Query
 from takhrij.ledger.reviewing import Review, Subject
 from takhrij.ledger.schema import claims, copies, reviews
@@ -85,7 +85,7 @@ def _kept(connection: Connection, collection: str, seqs: Sequence[int]) -> Itera
     rows = {row.seq: row for row in connection.execute(select(claims).where(claims.c.seq.in_(seqs)))}
     ids = {row.id for row in rows.values()}
     taken_over = select(claims.c.id, claims.c.gone_to).where(claims.c.collection == collection, claims.c.gone_to.in_(ids))
-    earlier: dict[str, str] = dict(row.tuple() for row in connection.execute(taken_over))
+    earlier: dict[str, str] = mapping(connection.execute(taken_over))
     mine = select(reviews).where(reviews.c.collection == collection, reviews.c.kind == "claim")
     made: dict[str, list[Row[Any]]] = {}
     for review in connection.execute(mine.where(reviews.c.subject.in_(ids | set(earlier))).order_by(reviews.c.seq)):

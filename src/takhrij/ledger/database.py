@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, exc
 
@@ -68,6 +68,11 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Give all connections back."""
+
+
+def mapping(rows: Iterable[Any]) -> dict[Any, Any]:
+    """Rows of two columns as a dict from the first to the second."""
+    return {row[0]: row[1] for row in rows}
 
 
 @contextmanager

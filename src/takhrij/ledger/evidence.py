@@ -22,6 +22,7 @@ from sqlalchemy import Connection, func, select
 
 from takhrij.errors import LedgerDamaged, LedgerError
 from takhrij.ledger.codec import canonical
+from takhrij.ledger.database import mapping
 from takhrij.ledger.schema import evidence
 from takhrij.records import Page
 
@@ -97,7 +98,7 @@ class EvidenceFolder:
         ends = connection.execute(
             select(evidence.c.file, func.max(evidence.c.offset + evidence.c.length)).group_by(evidence.c.file)
         )
-        named: dict[str, int] = dict(row.tuple() for row in ends)
+        named: dict[str, int] = mapping(ends)
         for path in self.folder.glob(f"*{SUFFIX}"):
             end = named.get(path.name, 0)
             if path.name != self._name and path.stat().st_size > end:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.sql.expression import func
 
 from takhrij.ledger.codec import clean
-from takhrij.ledger.database import Database, Words
+from takhrij.ledger.database import Database, Words, mapping
 from takhrij.ledger.schema import attributions, claim_docs, docs, mentions, names, reports
 from takhrij.ledger.words import keys, name_key, word_key
 from takhrij.records import Article, Attribution, Claim, DateMention, Mention, PlaceMention, Reading, Span
@@ -184,7 +184,7 @@ class Indexer:
         missing = [name for name in wanted if name not in self._numbers]
         for part in _parts(missing, self._FULL):
             found = self._connection.execute(select(names.c.name, names.c.seq).where(names.c.name.in_(part)))
-            self._numbers.update(row.tuple() for row in found)
+            self._numbers.update(mapping(found))
         fresh: list[Row] = []
         for name in sorted(name for name in missing if name not in self._numbers):
             self._numbers[name] = self._next

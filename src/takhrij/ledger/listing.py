@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from takhrij.ledger.answers import ActorRow, AuditPage, AuditRow, Count, OutletRow, PlaceRow, Totals
+from takhrij.ledger.database import mapping
 from takhrij.ledger.schema import actors as actors_table
 from takhrij.ledger.schema import audit, claim_docs, docs
 from takhrij.ledger.search import read_cursor, write_cursor
@@ -40,7 +41,7 @@ WHERE d.collection = :collection AND m.kind = 'place' GROUP BY n.name, m.place_k
 def actors(connection: Connection, collection: str) -> tuple[ActorRow, ...]:
     """The actors, each under the name it most often has, or the one that a person set down."""
     of = {"collection": collection}
-    articles: dict[str, int] = dict(row.tuple() for row in connection.execute(text(_ACTOR_ARTICLES), of))
+    articles: dict[str, int] = mapping(connection.execute(text(_ACTOR_ARTICLES), of))
     counts: dict[str, Counter[tuple[Any, ...]]] = {}
     denials: Counter[str] = Counter()
     for row in connection.execute(text(_ACTORS), of):

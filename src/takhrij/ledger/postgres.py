@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from takhrij.errors import LedgerError
-from takhrij.ledger.database import FIELDS, WAIT_S, Words, plain_errors
+from takhrij.ledger.database import FIELDS, WAIT_S, Words, mapping, plain_errors
 from takhrij.ledger.query import Query, Term
 
 _T = TypeVar("_T")
@@ -62,7 +62,7 @@ class PostgresDatabase:
 
     def wrong_words(self, connection: Connection, table: str, expected: Iterable[tuple[int, Words]]) -> list[int]:
         rows = connection.execute(text(f"SELECT seq, md5(words::text) FROM {table}"))
-        kept: dict[int, str] = dict(row.tuple() for row in rows)
+        kept: dict[int, str] = mapping(rows)
         given = "unnest(CAST(:seqs AS bigint[]), CAST(:words AS text[])) AS v(seq, words)"
         parse = text(f"SELECT v.seq, md5(CAST(v.words AS tsvector)::text) FROM {given}")
         wrong: list[int] = []

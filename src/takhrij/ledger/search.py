@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select, text
 from takhrij.errors import UsageError
 from takhrij.ledger.answers import Count, Filters, Hit, HitPage
 from takhrij.ledger.codec import article_of, clean, unpack
-from takhrij.ledger.database import Database
+from takhrij.ledger.database import Database, mapping
 from takhrij.ledger.query import Query
 from takhrij.ledger.schema import articles, docs
 from takhrij.ledger.snippets import snippet
@@ -163,7 +163,7 @@ class Search:
 
     def _hits(self, seqs: list[int], query: Query) -> tuple[Hit, ...]:
         rows = self._connection.execute(select(articles.c.seq, articles.c.body).where(articles.c.seq.in_(seqs)))
-        bodies: dict[int, bytes] = dict(row.tuple() for row in rows)
+        bodies: dict[int, bytes] = mapping(rows)
         wanted = query.keys()
         hits = []
         for seq in seqs:

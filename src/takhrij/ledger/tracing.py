@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from takhrij.errors import UsageError
 from takhrij.ledger.chain import Chain, Change
 from takhrij.ledger.codec import canonical, claim_of, claim_value, clean, digest, pack, row_digest, unpack
+from takhrij.ledger.database import mapping
 from takhrij.ledger.indexing import Indexer
 from takhrij.ledger.schema import articles, claims, copies, reports
 from takhrij.records import Claim, CopySet, Trace
@@ -137,7 +138,7 @@ class Tracing:
 
     def _copies(self, sets: Sequence[CopySet], ids: set[str]) -> Rows:
         mine = select(copies.c.number, copies.c.body).where(copies.c.collection == self._collection)
-        old: dict[int, str] = dict(row.tuple() for row in self._connection.execute(mine))
+        old: dict[int, str] = mapping(self._connection.execute(mine))
         wanted = {copy_body(copy) for copy in sets}
         replaced = [n for n, body in old.items() if body not in wanted and ids & set(json.loads(body)["ids"])]
         rows: Rows = {f"copies:{self._collection}:{number}": None for number in replaced}
