@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from takhrij.attribution.agreement import Agreement, of_name
-from takhrij.attribution.speakers import same_name
+from takhrij.attribution.names import same_name
 from takhrij.text.tokens import tokenize
 
 

@@ -10,7 +10,7 @@ from takhrij.attribution import lexicon
 from takhrij.attribution.continuation import continued
 from takhrij.attribution.network import ROLES, Floats, Network, network
 from takhrij.attribution.spans import Found, best, trim
-from takhrij.attribution.speakers import Draft, Resolver, Speaker, name_of
+from takhrij.attribution.speakers import Draft, Resolver, Speaker
 from takhrij.attribution.view import View, view
 from takhrij.attribution.windows import Window, window
 from takhrij.records import Act, Article, Attribution, Span
@@ -126,9 +126,7 @@ def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
 
 def _record(v: View, cue: _Cue, draft: Draft, speaker: Speaker, resolver: Resolver, content: tuple[Tokens2, ...]) -> Attribution:
     tokens = v.tokens
-    name: Span | None = None
-    if speaker.entity is not None:
-        name = name_of(tokens, resolver.cast.entities[speaker.entity].fullest(tokens))
+    name, where = resolver.name(speaker)
     target, medium = cue.spans.get("target"), cue.spans.get("medium")
     entry = f"{draft.entry.lemma} ({draft.entry.kind}, {draft.entry.act})" if draft.entry else "no entry"
     body = cue.spans["content"]
@@ -137,8 +135,8 @@ def _record(v: View, cue: _Cue, draft: Draft, speaker: Speaker, resolver: Resolv
         content=tuple(tokens.span(*c) for c in content),
         act=cue.act,
         source=tokens.span(*draft.source) if draft.source else None,
-        speaker=name.of(tokens.text) if name else None,
-        speaker_span=name,
+        speaker=name,
+        speaker_span=where,
         polarity="denied" if cue.act == "deny" else "asserted",
         target=tokens.span(target.first, target.last) if target else None,
         medium=tokens.span(medium.first, medium.last) if medium else None,

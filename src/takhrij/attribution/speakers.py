@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 from takhrij.attribution.agreement import Agreement, of_cue, of_name
 from takhrij.attribution.lexicon import Cue
+from takhrij.attribution.names import is_a, same_name, spoken_name
 from takhrij.attribution.view import View
 from takhrij.attribution.words import word_class
 from takhrij.records import Span
-from takhrij.text.clitics import NOUN_PROCLITICS, bare
 from takhrij.text.tokens import Tokens
 
 #: An antecedent of the network's is believed from this chance on.
 ANTECEDENT_FLOOR = 0.3
-#: Definite words that point back at a fuller name with the same head: الوزارة for وزارة المياه.
-_ARTICLE = "ال"
+#: How far back names are compared, so that an article of nothing but names stays cheap.
+_MOST_ENTITIES, _MOST_NAMES, _MOST_DRAFTS = 60, 6, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Entity:
-    """One who speaks in the article: the mentions so far, as token ranges, and what is known of gender and number."""
+    """One who speaks in the article: the mentions so far, as token ranges, their words, and what is known of gender and number."""
 
     mentions: list[tuple[int, int]]
     agreement: Agreement
+    names: list[list[str]]
 
     def fullest(self, tokens: Tokens) -> tuple[int, int]:
         """The mention with most words, the first of several."""
@@ -60,22 +61,6 @@ def _words(tokens: Tokens, mention: tuple[int, int]) -> list[str]:
     return [f for f in tokens.forms[mention[0] : mention[1] + 1] if f.isalnum()]
 
 
-def name_of(tokens: Tokens, mention: tuple[int, int]) -> Span:
-    """The characters of a mention."""
-    return tokens.span(*mention)
-
-
-def _core(words: Sequence[str]) -> set[str]:
-    """The words of a name that tell it from others: titles and articles left off."""
-    titles = word_class("title")
-    kept = set()
-    for word in words:
-        stem = next((rest for clitic, rest in bare(word, ("ال", "وال", "لل", "ل", "و")) if clitic and len(rest) > 2), word)
-        if word not in titles and stem not in titles and not word.isdigit():
-            kept.add(stem)
-    return kept or set(words)
-
-
 class Cast:
     """The speakers of one article, as they come up."""
 
@@ -90,30 +75,15 @@ class Cast:
         told = of_cue(cue)
         agreement = of_name(words)
         agreement = Agreement(agreement.gender or told.gender, agreement.number)
-        for number in range(len(self.entities) - 1, -1, -1):
+        for number in range(len(self.entities) - 1, max(-1, len(self.entities) - _MOST_ENTITIES), -1):
             entity = self.entities[number]
-            if any(same_name(words, _words(tokens, m)) for m in entity.mentions):
+            if any(same_name(words, known) for known in entity.names):
                 entity.mentions.append(mention)
+                if words not in entity.names and len(entity.names) < _MOST_NAMES:
+                    entity.names.append(words)
                 return number
-        self.entities.append(Entity([mention], agreement))
+        self.entities.append(Entity([mention], agreement, [words]))
         return len(self.entities) - 1
-
-
-def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether a name shortens the other: all its telling words are there, heads included, or it is the head made definite."""
-    if list(one) == list(other):
-        return True
-    short, long = sorted((one, other), key=len)
-    a, b = _core(short), _core(long)
-    if not a or not b:
-        return False
-    if len(short) == 1 and short[0].startswith(_ARTICLE):
-        head = short[0][len(_ARTICLE) :]
-        heads = [w[len(_ARTICLE) :] if w.startswith(_ARTICLE) else w for w in long[:2]]
-        if head in heads:
-            return True
-        return head in b and head not in {w for w in heads}
-    return a <= b
 
 
 class Resolver:
@@ -121,6 +91,7 @@ class Resolver:
 
     def __init__(self, v: View) -> None:
         self.cast = Cast(v)
+        self._seen = frozenset(v.tokens.forms)
         self._speakers: list[int | None] = []
         self._drafts: list[Draft] = []
 
@@ -134,10 +105,23 @@ class Resolver:
             found.append(speaker)
         return found
 
+    def name(self, speaker: Speaker) -> tuple[str | None, Span | None]:
+        """The fullest name of a speaker, without what is written before it, and where it stands."""
+        if speaker.entity is None:
+            return None, None
+        tokens = self.cast.view.tokens
+        mention = self.cast.entities[speaker.entity].fullest(tokens)
+        span = tokens.span(*mention)
+        name, left_off = spoken_name(span.of(tokens.text), tokens.forms[mention[0]], self._seen)
+        return name, Span(span.start + left_off, span.end)
+
     def _one(self, draft: Draft) -> Speaker:
         entry = draft.entry
         if draft.source and not self._points_back(draft.source):
-            return Speaker(self.cast.join(draft.source, entry), "source")
+            issuer = self._issuer(draft.source)
+            if issuer is None:
+                return self._by_discourse(draft, Speaker(self.cast.join(draft.source, entry), "source"))
+            return Speaker(self.cast.join(issuer, entry if issuer == draft.source else None), "source")
         if entry and entry.person == 1:
             above = self._speakers[draft.parent] if draft.parent is not None and draft.parent < len(self._speakers) else None
             return Speaker(above, "first person")
@@ -150,16 +134,31 @@ class Resolver:
         words = _words(self.cast.view.tokens, source)
         return bool(words) and all(w in word_class("pronoun") for w in words)
 
-    def _by_discourse(self, draft: Draft) -> Speaker:
+    def _issuer(self, source: tuple[int, int]) -> tuple[int, int] | None:
+        """The source itself or, where it is a text (بيان النقابة), who issued it; None for a text whose issuer was named before."""
+        forms = self.cast.view.tokens.forms
+        first, last = source
+        if not is_a(forms[first], "document"):
+            return source
+        definite = forms[first].startswith(("ال", "وال", "لل"))
+        at = first + 1
+        while at <= last and (not forms[at].isalnum() or forms[at] in word_class("issued_by")):
+            at += 1
+        if at > last:
+            return None if definite else source
+        adjective = forms[at].startswith("ال") if definite else forms[at].endswith(("ي", "يه"))
+        return source if adjective or forms[at] in word_class("about") else (at, last)
+
+    def _by_discourse(self, draft: Draft, otherwise: Speaker | None = None) -> Speaker:
         form = self.cast.view.tokens.forms[draft.cue]
-        if form in word_class("passive"):
+        if form in word_class("passive") and otherwise is None:
             return Speaker(None, "impersonal")
-        told = of_cue(draft.entry)
+        told = of_cue(draft.entry) if otherwise is None else Agreement()
         if draft.entry and draft.entry.kind in ("past", "present") and told.number == "s":
             told = Agreement(told.gender, "")
         same_level: list[int] = []
         others: list[int] = []
-        for k in range(len(self._drafts) - 1, -1, -1):
+        for k in range(len(self._drafts) - 1, max(-1, len(self._drafts) - _MOST_DRAFTS), -1):
             entity = self._speakers[k]
             if entity is None:
                 continue
@@ -168,6 +167,6 @@ class Resolver:
         for entity in [*same_level, *others]:
             if not self.cast.entities[entity].agreement.clashes(told):
                 return Speaker(entity, "last speaker who agrees")
-        if same_level:
+        if same_level and otherwise is None:
             return Speaker(same_level[0], "last speaker")
-        return Speaker(None, "nobody named")
+        return otherwise or Speaker(None, "nobody named")

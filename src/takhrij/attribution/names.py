@@ -1,0 +1,107 @@
+"""Whether two names in one article are one name, the shorter a short form of the longer.
+
+A name is a person's by office and by name (``وزير الزراعة نبيل السنديان``), or a body's (``نقابة المعلمين``). A short form may
+keep the head (``الوزير``, ``النقابة``) or the proper name (``السنديان``). It may not keep what the head governs: ``الزراعة`` is
+the ministry, not its minister, and ``النقابة`` is not the person who heads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from takhrij.attribution.words import word_class
+
+_BEFORE_NOUN = ("وال", "فال", "بال", "لل", "ال", "و", "ل", "ف", "ب")
+_PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ"})
+
+
+def base(word: str) -> str:
+    """``word`` (folded) without the article and what is written before it, two letters left at least."""
+    if word[:1] in "ولفب" and is_known(word):
+        return word
+    for clitic in _BEFORE_NOUN:
+        if word.startswith(clitic) and len(word) - len(clitic) > 2:
+            return word[len(clitic) :]
+    return word
+
+
+def is_a(word: str, name: str) -> bool:
+    """Whether a folded word, bare or with article and clitics, is of the class ``name``."""
+    members = word_class(name)
+    if word in members or base(word) in members:
+        return True
+    return word[:1] in "ولبف" and word[1:] in members
+
+
+def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the folded words ``one`` and ``other`` name the same speaker of one article."""
+    if list(one) == list(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    a, b = [base(w) for w in short if not w.isdigit()], [base(w) for w in long]
+    a = _without_titles(a)
+    if not a or not b:
+        return False
+    if a == _without_titles(b):
+        return True
+    if is_a(short[0], "body"):
+        return a[0] == b[0] and set(a) <= set(b)
+    if a[0] in word_class("role") or short[0] in word_class("role"):
+        return _at_head(a[0], b) and set(a) <= set(b)
+    return set(a) <= set(b) and _own_name(a[0], b, long)
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    titles = word_class("title")
+    kept = [w for w in words if w not in titles and f"ال{w}" not in titles or w in word_class("role")]
+    return kept or words
+
+
+def _at_head(role: str, words: list[str]) -> bool:
+    """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل السنديان وزير)."""
+    for i, word in enumerate(words):
+        if word == role:
+            return i == 0 or not (words[i - 1] in word_class("role") or words[i - 1] in _PREPOSITIONS)
+    return False
+
+
+def _own_name(word: str, words: list[str], written: Sequence[str]) -> bool:
+    """Whether ``word`` stands in the name ``words`` in its own right, not governed by an office, a body or a preposition.
+
+    ``written`` are the same words with their articles: an office with one stands beside the name (المهندس سامر), one
+    without governs what follows (وزير الزراعة).
+    """
+    for i, each in enumerate(words):
+        if each != word:
+            continue
+        before = words[i - 1] if i else ""
+        definite = i > 0 and written[i - 1] != before
+        if not before or (before in word_class("body") and i == 1):
+            return True
+        if before in _PREPOSITIONS or (before in word_class("body") and not definite):
+            continue
+        if before in word_class("role") and not definite:
+            continue
+        return True
+    return False
+
+
+def spoken_name(text: str, first_word: str, seen: Container[str]) -> tuple[str, int]:
+    """A name without what is written before its first word, and how many characters of ``text`` were left off.
+
+    ``first_word`` is that word folded, ``seen`` the folded words of the article. ``لل`` stands for the article: للأمن is الأمن.
+    """
+    if first_word.startswith("لل") and len(first_word) > 4:
+        return "ال" + text[2:], 0
+    rest = first_word[1:]
+    if first_word[:1] not in "ولف" or len(rest) < 3 or is_known(first_word):
+        return text, 0
+    if rest.startswith("ال") or is_known(rest) or (rest in seen and first_word[0] != "ف"):
+        return text[1:], 1
+    return text, 0
+
+
+def is_known(word: str) -> bool:
+    """Whether a folded word, as it stands or with its article off, heads names."""
+    bare = word[2:] if word.startswith("ال") else word
+    return any(word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "feminine"))
