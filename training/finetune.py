@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from takhrij.attribution.view import FLAGS, NO_PLACE, PLACES
 from takhrij.attribution.windows import RELATIONS, Window, window
+from training.augment import restyled
 from training.examples import ROLES, Example, example, read_rows
 from training.network import Encoder, Reader
 
@@ -136,12 +137,12 @@ def train(encoder: Encoder, examples: Sequence[Example], epochs: int, seed: int,
     ]
     tune = torch.optim.AdamW(groups, weight_decay=0.02)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
-    order = list(examples)
     batch_size, step = 8, 0
-    steps = epochs * ((len(order) + batch_size - 1) // batch_size)
+    steps = epochs * ((len(examples) + batch_size - 1) // batch_size)
     began = time.time()
     for epoch in range(epochs):
         model.train()
+        order = [example(restyled(e.row, rng)) if rng.random() < 0.6 else e for e in examples]
         rng.shuffle(order)
         order.sort(key=lambda e: len(e.place) // 120 + rng.random())
         batches = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
