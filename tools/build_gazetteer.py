@@ -132,10 +132,14 @@ def countries() -> str:
     """The text of ``countries.tsv``."""
     arabic, english = Locale("ar").territories, Locale("en").territories
     head = "# Names of countries from Unicode CLDR (Unicode License v3), built by tools/build_gazetteer.py.\n"
-    return head + "# code\tenglish\tarabic\n" + "".join(
-        f"{code}\t{english[code]}\t{arabic[code]}\n"
-        for code in sorted(arabic)
-        if re.fullmatch("[A-Z]{2}", code) and code in english and code not in {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
+    return (
+        head
+        + "# code\tenglish\tarabic\n"
+        + "".join(
+            f"{code}\t{english[code]}\t{arabic[code]}\n"
+            for code in sorted(arabic)
+            if re.fullmatch("[A-Z]{2}", code) and code in english and code not in {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
+        )
     )
 
 

@@ -14,6 +14,7 @@ from takhrij.entities.people import name_parts, same_person
 from takhrij.entities.scan import Scan, scan
 from takhrij.entities.setting import setting
 from takhrij.records import Article, Party
+from takhrij.text.fold import fold
 from takhrij.text.tokens import tokenize
 
 
@@ -63,7 +64,7 @@ class Actors:
         """What resolves the names of one article; ``found`` is a scan of its text, where one is made already."""
         found = found or scan(tokenize(article.text), gazetteer())
         where = setting(found, self.home(article))
-        return Resolver(self._authority, Context(where, article.date, _spelled(found)))
+        return Resolver(self._authority, Context(where, article.date, _spelled(found), found.tokens))
 
     def resolved(self, name: str, article: Article) -> Resolved:
         """The actor, the party and the steps from the name to it, for a person to follow."""
@@ -97,8 +98,6 @@ def _spelled(found: Scan) -> tuple[tuple[str, str], ...]:
         options = nations().by_code[code].adjectives
         if len(options) > 1 and code not in spelled:
             form = found.tokens.forms[i].removeprefix("ال")
-            from takhrij.text.fold import fold
-
             match = next((option for option in options if form.startswith(fold(option))), None)
             if match:
                 spelled[code] = match

@@ -1,4 +1,4 @@
-"""Calendars: month names of the Levant, the Maghreb, Egypt and the Gulf, Hijri months (Umm al-Qura), weekdays, days as intervals.
+"""Calendars: month names from the Levant to the Maghreb, Hijri months (Umm al-Qura), weekdays, days as intervals.
 
 Weeks run from Sunday to Saturday. Hijri dates are converted by hijridate, exact for 1343 to 1500 AH.
 """
@@ -111,7 +111,11 @@ def hijri_year_of(day: date) -> int:
 def nearest(options: list[Stretch | None], day: date) -> Stretch | None:
     """The option nearest to ``day``, the earlier of two that are equally near."""
     known = [option for option in options if option is not None]
-    return min(known, key=lambda s: (0 if s.start <= day <= s.end else min(abs(s.start - day), abs(s.end - day)).days, s.start), default=None)
+    return min(
+        known,
+        key=lambda s: (0 if s.start <= day <= s.end else min(abs(s.start - day), abs(s.end - day)).days, s.start),
+        default=None,
+    )
 
 
 def weekday_before(day: date, weekday: int, *, today: bool) -> date:

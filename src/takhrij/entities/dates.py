@@ -66,7 +66,11 @@ def find_dates(text: str, published: str | None = None, *, tokens: Tokens | None
 
 def _range_end(reader: DayReader, i: int, j: int, first: Stretch) -> tuple[int, Stretch] | None:
     """``من 28 يوليو إلى 3 أغسطس``: one stretch, where a second day follows the first at token ``j``."""
-    if first.precision != "day" or reader.form(i - 1) not in {"من", "بين", "الفتره"} or reader.form(j) not in {"الي", "حتي", "و", "وحتي"}:
+    if (
+        first.precision != "day"
+        or reader.form(i - 1) not in {"من", "بين", "الفتره"}
+        or reader.form(j) not in {"الي", "حتي", "و", "وحتي"}
+    ):
         return None
     other = reader.read(j + 1, reader.form(j + 1)) if reader.form(j + 1) else None
     if other is None or other[1].precision != "day" or other[1].end <= first.start:

@@ -5,7 +5,7 @@ Row format of every table, tabs between the fields::
     kind  country  lat  lon  english  name|name|...  strength  [population]
 
 ``kind`` is one of the place kinds of :mod:`takhrij.records`, ``country`` an ISO 3166 code or ``-``; ``strength`` is 2 for
-a name that is certainly a place wherever it stands, 1 for one that needs evidence near it, 0 for one that is never a place mention.
+a name that is certainly a place wherever it stands, 1 for one that needs evidence near it, 0 for one that is no place.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import cast, get_args
 
-from takhrij.entities.lexicon import Lexicon, folded
+from takhrij.entities.lexicon import Lexicon
 from takhrij.entities.nations import nations
 from takhrij.entities.tables import DATA, Row, read
+from takhrij.entities.wordsets import wordset
 from takhrij.records import PlaceKind
 from takhrij.text.fold import fold
 
 _EXTRACT = "gazetteer.tsv"
 KINDS = frozenset(get_args(PlaceKind))
 #: Country names that are everyday words or another place's name, and so need evidence to be read as places.
-_DOUBTFUL_COUNTRIES = folded(("مالي", "بنين", "قطر", "عمان", "المملكة", "المغرب", "تشاد", "جيرسي", "بيرو"))
+_DOUBTFUL_COUNTRIES = wordset("doubtful country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Gazetteer:
         capitals = {(n.code, name) for n in nations().by_code.values() if (name := n.capital)}
         for path in files:
             self._table(path, capitals)
-        for path in sorted(DATA.iterdir(), key=lambda p: p.name):
-            if path.name.startswith("places_") and path.name.endswith(".tsv"):
-                self._table(path, capitals)
+        for table in sorted(DATA.iterdir(), key=lambda p: p.name):
+            if table.name.startswith("places_") and table.name.endswith(".tsv"):
+                self._table(table, capitals)
         self._countries()
         self._table(DATA.joinpath(_EXTRACT), capitals)
         self._no_places()

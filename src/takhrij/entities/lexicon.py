@@ -14,7 +14,7 @@ from takhrij.text.tokens import tokenize
 
 T = TypeVar("T")
 
-#: First words that are written apart from or together with the next one: ``أبو كمال`` and ``أبوكمال``, ``دير الزور`` and ``ديرالزور``.
+#: First words that are written apart from or together with the next one: ``أبو كمال``, ``أبوكمال``.
 _JOINED = ("ابو", "ابي", "البو", "ام", "عبد", "بور", "دير", "راس", "بو", "تل", "خان", "عين", "بني", "سان", "نيو", "بيت")
 
 

@@ -97,11 +97,19 @@ class Nations:
     def adjective_at(self, forms: list[str], i: int) -> str | None:
         """Like :meth:`adjective`, with ``الكوري الجنوبي`` and ``الجنوب أفريقي`` told apart by their neighbours."""
         form = forms[i]
+        if form == "تركي" and (
+            _is(forms, i + 1, "بن") or _is(forms, i - 1, "الامير", "عدنان", "الدكتور", "اللواء", "العقيد", "بن")
+        ):
+            return None  # a given name
         if form.removeprefix("ال").startswith("كوري") and i + 1 < len(forms):
             second = forms[i + 1].removeprefix("ال")
             if second.startswith(("جنوبي", "شمالي")):
                 return "KR" if second.startswith("جنوبي") else "KP"
         return self.adjective(form)
+
+
+def _is(forms: list[str], i: int, *words: str) -> bool:
+    return 0 <= i < len(forms) and forms[i] in words
 
 
 @cache

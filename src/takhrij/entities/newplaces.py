@@ -11,31 +11,13 @@ from takhrij.entities.ministries import ministries
 from takhrij.entities.placewords import BARE, KEPT, OPENERS, given_names, place_words, word_class
 from takhrij.entities.scan import Scan
 from takhrij.entities.setting import Setting
+from takhrij.entities.wordsets import wordset
 from takhrij.records import PlaceKind, PlaceMention, Span
 
 #: Class words that are so often followed by something else that only a definite name after a preposition counts.
-_LOOSE = frozenset(
-    {
-        "منطقه",
-        "مناطق",
-        "جهه",
-        "محطه",
-        "طريق",
-        "سوق",
-        "قصر",
-        "دوله",
-        "جمهوريه",
-        "مملكه",
-        "ساحه",
-        "حقل",
-        "قاعده",
-        "سهل",
-        "ساحل",
-        "سد",
-    }
-)
+_LOOSE = wordset("loose class of place")
 #: After these a name without article is believed too.
-_FIRM = frozenset({"قريه", "بلده"})
+_FIRM = wordset("firm class of place")
 _CONFIDENCE = 0.55
 
 

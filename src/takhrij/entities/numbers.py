@@ -6,18 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from takhrij.entities.lexicon import Lexicon, folded, key
+from takhrij.entities.lexicon import Lexicon, key
 from takhrij.entities.tables import read
+from takhrij.entities.wordsets import wordset
 from takhrij.records import NumberMention, Span
 from takhrij.text.tokens import Tokens, tokenize
 
 _DIGITS = re.compile(r"([وبلفك]{0,2})(\d+)(\D*)")
-#: Words before a figure that make it a label, not a quantity.
-_LABELS = folded("رقم المادة مادة الفقرة الدورة الفصل القرار صفحة الجولة العدد الساعة المجموعة الدرجة تحت هاتف جوال حرف".split())
-#: Words that follow a number and are nothing counted.
-_NOT_COUNTED = folded(
-    "في من إلى على عن مع أو ثم و التي الذي أن إن كما بعد قبل حتى منذ ضد بين خلال داخل خارج مقابل لكل مساء صباحا مساءا فجرا ظهرا هي هو وهو وهي لكن".split()
-)
 #: How many words before a number a bound may take.
 _BOUND_REACH = 3
 
@@ -77,7 +72,9 @@ class _Reader:
             return False
         if form[0].isdigit() or form[-1].isdigit():
             return True
-        return bool(self.numerals.match(self.forms, i)) or (form[0] in "بلوف" and bool(self.numerals.match(self.forms, i, form[1:])))
+        return bool(self.numerals.match(self.forms, i)) or (
+            form[0] in "بلوف" and bool(self.numerals.match(self.forms, i, form[1:]))
+        )
 
     def mention(self, i: int) -> tuple[int, NumberMention] | None:
         """The quantity at token ``i`` with how many tokens it takes, what is counted left out."""
@@ -171,8 +168,13 @@ class _Reader:
         """A figure with its separators: ``1,500``, ``3.5``, ``٣٫٥``."""
         groups, n = [digits], 1
         mark = ""
-        while j + n + 1 < len(self.forms) and self.forms[j + n] in {",", ".", "٫", "٬", "،"} and self.forms[j + n + 1].isdigit():
-            glued = self.tokens.ends[j + n - 1] == self.tokens.starts[j + n] and self.tokens.ends[j + n] == self.tokens.starts[j + n + 1]
+        while (
+            j + n + 1 < len(self.forms) and self.forms[j + n] in {",", ".", "٫", "٬", "،"} and self.forms[j + n + 1].isdigit()
+        ):
+            glued = (
+                self.tokens.ends[j + n - 1] == self.tokens.starts[j + n]
+                and self.tokens.ends[j + n] == self.tokens.starts[j + n + 1]
+            )
             if not glued or (mark and self.forms[j + n] != mark):
                 break
             mark = self.forms[j + n]
@@ -190,7 +192,9 @@ class _Reader:
         before = self.forms[i - 1] if i else ""
         after = self.forms[i + n] if i + n < len(self.forms) else ""
         digits = self.forms[i][-1:].isdigit()
-        if before in _LABELS or (digits and (len(self.forms[i]) > 7 or before in {"/", "-", "–", "#", "_", "@", "."} or after in {"/", "@"})):
+        if before in wordset("labels a number") or (
+            digits and (len(self.forms[i]) > 7 or before in {"/", "-", "–", "#", "_", "@", "."} or after in {"/", "@"})
+        ):
             return True
         return digits and after in {"-", "–"} and i + n + 1 < len(self.forms) and self.forms[i + n + 1][:1].isdigit()
 
@@ -204,7 +208,12 @@ class _Reader:
 
     def _counted(self, j: int) -> str | None:
         """The noun after the number, with its adjective or complement where one follows directly."""
-        if j >= len(self.forms) or not self.forms[j].isalpha() or self.forms[j] in _NOT_COUNTED or len(self.forms[j]) < 2:
+        if (
+            j >= len(self.forms)
+            or not self.forms[j].isalpha()
+            or self.forms[j] in wordset("not counted")
+            or len(self.forms[j]) < 2
+        ):
             return None
         if "\n" in self.tokens.text[self.tokens.ends[j - 1] : self.tokens.starts[j]]:
             return None
@@ -226,9 +235,9 @@ class _Reader:
 
 def _may_add(current: float, value: float) -> bool:
     """Whether a word may follow within one number: ``خمسة وعشرون``, ``مئة وثلاثة``, not ``ثلاثة وخمسة``."""
-    if current % 100 == 0 and current >= 100:
+    if current >= 100 and current % 100 == 0:
         return value < 100
-    return (value >= 20 and value % 10 == 0 and value < 100 and current % 100 < 10) or (current % 10 == 0 and current % 100 and value < 10 and False)
+    return 20 <= value < 100 and value % 10 == 0 and current % 100 < 10
 
 
 def _smaller(value: float, lowest: float) -> bool:

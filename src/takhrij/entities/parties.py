@@ -1,33 +1,51 @@
-"""From a speaker's name to the party it speaks for: the ministry of a minister, the club of its president, the person himself."""
+"""From a speaker's name to the party it speaks for: a minister's ministry, a president's club, the person himself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from takhrij.entities.authority import ActorEntry, Authority
-from takhrij.entities.lexicon import folded
+from takhrij.entities.bodynames import body_id, fuller_name, higher_body, ministry_words
 from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import Nation, nations
-from takhrij.entities.people import name_parts, person_id, titles
+from takhrij.entities.people import person_id, person_part, titles
+from takhrij.entities.placewords import given_names
 from takhrij.entities.scan import bare_forms
 from takhrij.entities.setting import Setting
-from takhrij.entities.speakers import Quality, Role, body_end, body_heads, fillers, quality, roles, source_words
+from takhrij.entities.speakers import (
+    LINKS,
+    Quality,
+    Role,
+    body_end,
+    body_head,
+    fillers,
+    parse,
+    quality,
+    roles,
+    source_words,
+)
+from takhrij.entities.wordsets import wordset
 from takhrij.records import Party, PartyKind
 from takhrij.text.fold import fold
 from takhrij.text.tokens import Tokens, tokenize
 
-_QUOTES = frozenset("\"'«»“”‘’()[]")
-_PLURALS = ("ون", "يون", "يين")
-_SIDES = folded("الجانب الطرف الموقف".split())
+_PLURALS = ("ون", "ين", "ات")
+_SIDES = wordset("side")
+_POSSESSED = ("نا", "ها", "هم")
+_STATES = wordset("state")
+_POINTING = wordset("pointing")
+_FEMININE = ("ة", "ه", "ى")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the article tells about its speakers: its setting, its day, and how it spells adjectives of nationality."""
+    """What the article tells about its speakers: its setting, its day, its words, how it spells adjectives of nationality."""
 
     setting: Setting
     day: str | None = None
     spelled: tuple[tuple[str, str], ...] = ()
+    tokens: Tokens | None = None
 
     def adjective(self, nation: Nation) -> str | None:
         """The spelling of the nation's adjective (masculine, without article) that the article uses."""
@@ -52,10 +70,11 @@ class Resolver:
 
     def resolve(self, name: str) -> Resolved:
         """The party that ``name``, as the article writes it most fully, speaks for."""
-        tokens = tokenize(name)
+        tokens = parse(name)
         forms = tokens.forms
         if not any(form[:1].isalpha() for form in forms):
-            return Resolved("other/" + (name.strip() or "?"), Party(name.strip() or "?", "other", None), ("no name",))
+            label = name.strip() or "?"
+            return Resolved("other/" + label, Party(label, "other", None), ("no name",))
         known = self._whole(tokens)
         if known:
             return known
@@ -63,7 +82,7 @@ class Resolver:
         if found.anchor == "role" and found.role:
             return self._role(tokens, found, found.role)
         if found.anchor == "title":
-            return self._person(tokens, "expert" if found.kind == "expert" else "person")
+            return self._person(tokens, "expert" if found.kind == "expert" else "person", titled=True)
         if found.anchor == "source":
             return self._source(tokens, found)
         if found.anchor == "body":
@@ -75,16 +94,16 @@ class Resolver:
     def _whole(self, tokens: Tokens) -> Resolved | None:
         """The whole name is known: an actor, a country, a capital that stands for it, a person in office."""
         forms = tokens.forms
-        first = next(i for i, form in enumerate(forms) if form[:1].isalnum())
-        last = max(i for i, form in enumerate(forms) if form[:1].isalnum())
-        for _, _, rest in bare_forms(forms[first]):
-            hit = self.authority.names.match(forms, first, rest)
-            if hit and first + hit[0] - 1 == last:
+        for _, _, rest in bare_forms(forms[0]):
+            hit = self.authority.names.match(forms, 0, rest)
+            if hit and hit[0] == len(forms):
                 return self._entry(self._choose(hit[1]))
             for names, what in ((nations().names, "a country"), (nations().capitals, "a capital stands for its government")):
-                place = names.match(forms, first, rest)
-                if place and first + place[0] - 1 == last:
+                place = names.match(forms, 0, rest)
+                if place and place[0] == len(forms):
                     return self._government(nations().by_code[self._near(place[1])], what)
+                if place and what == "a country" and forms[place[0]][:1] == "و" and len(forms) < place[0] + 4:
+                    return self._allied(tokens, self._near(place[1]), place[0])
         return self._office(tokens.text, ())
 
     def _near(self, codes: list[str]) -> str:
@@ -95,126 +114,152 @@ class Resolver:
 
     def _entry(self, entry: ActorEntry, why: tuple[str, ...] = ()) -> Resolved:
         country = entry.country or (self.context.setting.country if entry.kind == "state_body" else None)
-        return Resolved(entry.id, Party(entry.names[0], entry.kind, country), (*why, f"known actor ({entry.origin})"))
+        label = self._spell(entry.names[0], nations().by_code.get(entry.country or ""))
+        return Resolved(entry.id, Party(label, entry.kind, country), (*why, f"known actor ({entry.origin})"))
+
+    def _spell(self, label: str, nation: Nation | None) -> str:
+        """``label`` with the nation's adjective spelled as the article spells it."""
+        spelled = self.context.adjective(nation) if nation else None
+        if nation is None or spelled is None or spelled == nation.adjectives[0]:
+            return label
+        label = label.replace(nation.feminine(), nation.feminine(spelled))
+        return label.replace(nation.masculine(), nation.masculine(spelled))
 
     def _office(self, name: str, why: tuple[str, ...]) -> Resolved | None:
         term = self.authority.offices.find(name, self.context.day)
         if term is None:
             return None
         party = term.party
-        nation = nations().by_code.get(party.country or "")
-        spelled = self.context.adjective(nation) if nation else None
-        label = party.name
-        if nation and spelled and spelled != nation.adjectives[0]:
-            label = label.replace(nation.feminine(), nation.feminine(spelled)).replace(
-                nation.masculine(), nation.masculine(spelled)
-            )
+        label = self._spell(party.name, nations().by_code.get(party.country or ""))
         entry = next(iter(self.authority.names.get(party.name)), None)
-        actor = entry.id if entry else _body_id(party.name, party.country)
+        actor = entry.id if entry else body_id(party.name, party.country)
         steps = (*why, f"in office on {self.context.day or 'the last day known'} ({term.english})")
         return Resolved(actor, Party(label, party.kind, party.country), steps)
 
     def _government(self, nation: Nation, why: str) -> Resolved:
+        actor = f"{nation.code}/الحكومه"
         if not nation.adjectives:
-            return Resolved(f"{nation.code}/الحكومه", Party(nation.names[0], "state_body", nation.code), (why,))
+            return Resolved(actor, Party(nation.names[0], "state_body", nation.code), (why,))
         name = f"الحكومة {nation.feminine(self.context.adjective(nation))}"
-        return Resolved(f"{nation.code}/الحكومه", Party(name, "state_body", nation.code), (why,))
+        return Resolved(actor, Party(name, "state_body", nation.code), (why,))
+
+    def _allied(self, tokens: Tokens, code: str, at: int) -> Resolved:
+        """Two states that speak with one voice, or a state and its allies: a party of its own, of no one country if of two."""
+        other = self._nation_in(tokens.forms, at, len(tokens))
+        country = code if other in {None, code} else None
+        return self._named(tokens.text, "state_body", country, ("a state with others",))
 
     # offices
 
     def _role(self, tokens: Tokens, found: Quality, role: Role) -> Resolved:
         forms, at = tokens.forms, found.at + found.n
         why = (f"the office {' '.join(tokens.word(i) for i in range(found.at, at))}",)
+        known = self.authority.names.match(forms, found.at)
+        if known and known[0] > found.n:
+            return self._entry(self._choose(known[1]), why)
+        if role.rule == "named":
+            return self._entry(self.authority.names.get(role.body or "")[0], why)
+        if role.rule == "coach":
+            at = self._skip(forms, at)
+            team = at < len(forms) and any(
+                body_head(forms, at, rest) or self.authority.names.match(forms, at, rest)
+                for _, _, rest in bare_forms(forms[at])
+            )
+            return self._body(tokens, at, why, "other") if team else self._person(tokens, "person", why)
+        if role.rule == "prefix":
+            end = body_end(tokens, at) if at < len(forms) else at
+            words = " ".join((role.body or "", *(tokens.word(i) for i in range(at, end))))
+            return self._named(words, "state_body", self._nation_in(forms, at, end) or self.context.setting.country, why)
         if role.rule == "deputy":
             at = self._skip(forms, at)
             inner = roles().match(forms, at) if at < len(forms) else None
             if inner:
                 return self._role(tokens, Quality("role", at, inner[0], inner[1][0]), inner[1][0])
+            if body_head(forms, found.at + found.n - 1):  # مدير مكتب الصحة: the office is a body
+                return self._body(tokens, found.at + found.n - 1, why)
             return self._body_or_person(tokens, at, why)
         if role.rule == "source":
-            return self._source(tokens, found)
+            return self._source(tokens, found) if found.at == 0 else self._person(tokens, "person", why)
         if role.rule == "ministry":
             return self._ministry(tokens, at, why)
         if role.rule in {"fixed", "embassy"}:
             return self._fixed(tokens, at, role, why)
         if role.rule == "place":
             return self._place_office(tokens, at, role, why)
-        if role.body:  # رئيس بلدية: the body's own head word is part of the office
+        if role.body and not role.body.startswith("="):  # رئيس بلدية: the body's own head word is part of the office
             return self._body(tokens, at - 1, why)
-        return self._body_or_person(tokens, self._skip(forms, at), why)
+        kind = cast(PartyKind, role.body[1:]) if role.body else None
+        return self._body_or_person(tokens, self._skip(forms, at), why, kind)
 
     def _skip(self, forms: list[str], at: int) -> int:
-        while at < len(forms) and (forms[at] in fillers() or forms[at] in _QUOTES):
+        """Past the words between an office and its body: ``العام``, ``الرسمي باسم``, ``على``."""
+        while at < len(forms) and (forms[at] in fillers() or forms[at] in LINKS):
             at += 1
         return at
 
-    def _body_or_person(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved:
+    def _body_or_person(self, tokens: Tokens, at: int, why: tuple[str, ...], kind: PartyKind | None = None) -> Resolved:
         """What follows an office: an office again, a known actor, a body; a nationality or a name alone leaves the person."""
         forms = tokens.forms
-        if at >= len(forms):
+        if at >= len(forms) or not forms[at][:1].isalpha():
             return self._person(tokens, "person", why)
         for _, _, rest in bare_forms(forms[at]):
             inner = roles().match(forms, at, rest)
-            if inner and inner[1][0].rule in {"fixed", "ministry"}:
+            if inner and inner[1][0].rule != "source" and not rest.startswith("مراقب"):
                 return self._role(tokens, Quality("role", at, inner[0], inner[1][0]), inner[1][0])
+        country = nations().names.match(forms, at)
+        if country and (past := self._skip(forms, at + country[0])) > at + country[0] and forms[past - 1] in LINKS:
+            return self._government(nations().by_code[self._near(country[1])], why[0])  # مندوب مصر الدائم لدى
         code = nations().adjective_at(forms, at)
         if code and not nations().names.match(forms, at):
-            return self._of_nation(tokens, code, why)
-        end = body_end(forms, at)
-        person = end == at or (
-            end - at < 3 and not forms[at].startswith(("ال", "لل", "ل")) and self._is_person(tokens, at, end)
-        )
-        return self._person(tokens, "person", why) if person else self._body(tokens, at, why)
-
-    def _is_person(self, tokens: Tokens, at: int, end: int) -> bool:
-        from takhrij.entities.placewords import given_names
-
-        return tokens.forms[at] in given_names() or titles().get(tokens.forms[at]) is not None
-
-    def _of_nation(self, tokens: Tokens, code: str, why: tuple[str, ...]) -> Resolved:
-        """``المتحدث الرسمي المصري``: an office of the state, which one is not said."""
-        return self._government(nations().by_code[code], why[0] if why else "an office of the state")
+            return self._government(nations().by_code[code], f"{why[0]}: of the state, which body is not said")
+        end = body_end(tokens, at)
+        titled = titles().get(forms[at]) and not (body_head(forms, at) and (end > at + 1 or at + 1 == len(forms)))
+        if end == at or forms[at] in given_names() or titled:
+            return self._person(tokens, "person", why)
+        return self._body(tokens, at, why, kind)
 
     def _ministry(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved:
         forms = tokens.forms
         at = self._skip(forms, at)
         if at < len(forms) and forms[at] in {"الدوله", "دوله"}:
             at += 1
-        end = body_end(forms, at)
-        words, code = [], self._nation_in(forms, at, end)
-        for i in range(at, end):
-            if self._is_nation(forms, i) or forms[i] in fillers() and forms[i] not in ministries():
-                break
-            if forms[i] not in _QUOTES:
-                words.append(tokens.word(i))
+        end = body_end(tokens, at)
+        code = self._nation_in(forms, at, end)
+        words = ministry_words(tokens, at, end, bool(code))
         if not words:
             return self._government(nations().by_code[code], why[0]) if code else self._person(tokens, "person", why)
-        if words[0].startswith("لل"):
-            words[0] = "ال" + words[0][2:]
-        elif words[0].startswith("لش"):
-            words[0] = words[0][1:]
-        if len(words) == 1 and not words[0].startswith("ال") and code:
-            words[0] = "ال" + words[0]  # وزير خارجية فرنسا
         return self._state_body("وزارة " + " ".join(words), code or self._nation_in(forms, 0, len(forms)), why)
 
     def _fixed(self, tokens: Tokens, at: int, role: Role, why: tuple[str, ...]) -> Resolved:
-        code = self._nation_in(tokens.forms, at, len(tokens)) or self._nation_in(tokens.forms, 0, at)
+        forms = tokens.forms
+        next_body = self._skip(forms, at)
+        if next_body < len(forms) and forms[next_body][:1] == "ل" and role.rule == "fixed":
+            rest = "ال" + forms[next_body][2:] if forms[next_body].startswith("لل") else forms[next_body][1:]
+            head_of_state = (role.body or "").startswith("الرئاسة") and rest not in _STATES
+            nation = nations().names.match(forms, next_body, rest)
+            if (body_head(forms, next_body, rest) and not nation) or (head_of_state and not nation):
+                return self._body(tokens, next_body, why)  # الرئيس الأسبق لهيئة: no head of state
+        for i in range(at + 1, len(forms)):  # رئيس الأركان في الجيش السوري الحر
+            named = self.authority.names.match(forms, i) if forms[i - 1] in LINKS else None
+            if named and named[1][0].kind in {"armed_group", "intergovernmental"}:
+                return self._entry(self._choose(named[1]), why)
+        code = self._nation_in(forms, at, len(tokens)) or self._nation_in(forms, 0, at)
         if code is None:
-            term = self.authority.offices.find(_person_part(tokens, at), self.context.day)
+            term = self.authority.offices.find(person_part(tokens, at, self._is_word), self.context.day)
             code = term.party.country if term else None
-        if at < len(tokens) and code is None and body_end(tokens.forms, at) > at and tokens.forms[at] in body_heads():
-            return self._body(tokens, at, why)
         return self._state_body(role.body or "", code, why)
 
     def _place_office(self, tokens: Tokens, at: int, role: Role, why: tuple[str, ...]) -> Resolved:
         forms = tokens.forms
-        end = body_end(forms, at)
+        end = body_end(tokens, at)
         code = self._nation_in(forms, at, end)
-        if at < end and forms[at] in {"دوله"}:
+        if at < end and forms[at] == "دوله":
             return self._state_body("الديوان الأميري", code, why)
-        words = [
-            tokens.word(i) for i in range(at, end) if forms[i] not in _QUOTES and forms[i] not in {"منطقه", "محافظه", "ولايه"}
-        ]
+        if at < end and forms[at] in given_names():
+            return self._person(tokens, "person", why)
+        if at < end and body_head(forms, at):  # محافظ المؤسسة العامة, أمين اتحاد: of a body, not a place
+            return self._body(tokens, at, why)
+        words = [tokens.word(i) for i in range(at, end) if forms[i] not in {"منطقه", "محافظه", "ولايه"}]
         if not words:
             return self._person(tokens, "person", why)
         return self._named(f"{role.body} {' '.join(words)}", "state_body", code or self.context.setting.country, why)
@@ -229,88 +274,141 @@ class Resolver:
         label = name
         if nation and nation.adjectives:
             adjective = self.context.adjective(nation)
-            feminine = name.split()[0].endswith(("ة", "ه"))
+            feminine = name.split()[0].endswith(_FEMININE)
             label = f"{name} {nation.feminine(adjective) if feminine else nation.masculine(adjective)}"
         entry = next(iter(self.authority.names.get(label)), None)
-        return Resolved(entry.id if entry else _body_id(name, code), Party(label, "state_body", code), why)
+        return Resolved(entry.id if entry else body_id(name, code), Party(label, "state_body", code), why)
 
-    def _body(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved:
-        """The body whose name begins at token ``at``."""
+    def _body(self, tokens: Tokens, at: int, why: tuple[str, ...], hint: PartyKind | None = None) -> Resolved:
+        """The body whose name begins at token ``at``; ``hint`` is its kind where its own name does not tell."""
         forms = tokens.forms
-        at = self._skip(forms, at)
+        at = min(self._skip(forms, at), len(forms) - 1)
+        known = self._known_body(tokens, at, why)
+        if known:
+            return known
+        higher = higher_body(self.authority, tokens, at)
+        if higher is not None:
+            return self._body(tokens, higher, (*why, "of the body it is a part of"), hint)
+        end = max(body_end(tokens, at), at + 1)
+        words = [tokens.word(i) for i in range(at, end)]
+        words[0] = _without_preposition(words[0], forms[at])
+        full = fuller_name(words, self.context.tokens)
+        if full:
+            return self._body(tokenize(full), 0, (*why, "by its full name in the article"), hint)
+        head = fold(words[0])
+        code = self._nation_in(forms, at, end)
+        managed = bool(why) and why[0].split()[2:3] in (["مدير"], ["المدير"], ["مديرة"], ["رئيس"])
+        if head == "وزاره" or (head in ministries() and not managed):
+            plain = ministry_words(tokenize(" ".join(words)), head == "وزاره", len(words), bool(code))
+            return self._state_body("وزارة " + " ".join(plain), code or self._nation_in(forms, 0, len(forms)), why)
+        default: tuple[str, bool] = ("state_body", True) if head in ministries() else (hint or "other", False)
+        kind, of_state = body_head([head, *forms[at + 1 :]], 0) or default
+        if hint and kind in {"other", "state_body"}:
+            kind, of_state = hint, False
+        setting = self.context.setting
+        country = code or (setting.country if of_state else setting.home or setting.country)
+        return self._named(" ".join(words), cast(PartyKind, kind), None if kind == "intergovernmental" else country, why)
+
+    def _known_body(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved | None:
+        """A known actor, or a state, whose name begins at token ``at``."""
+        forms = tokens.forms
         for clitic, _, rest in bare_forms(forms[at]):
             hit = self.authority.names.match(forms, at, rest)
             if hit and not (hit[0] == 1 and clitic == "و"):
-                entry = self._choose(hit[1])
                 follower = nations().adjective(forms[at + hit[0]]) if at + hit[0] < len(forms) else None
-                if follower is None or entry.country in {None, follower}:
-                    return self._entry(entry, why)
+                fitting = [entry for entry in hit[1] if follower is None or entry.country in {None, follower}]
+                if fitting:
+                    return self._entry(self._choose(fitting), why)
             country = nations().names.match(forms, at, rest)
-            if country and body_end(forms, at) <= at + country[0]:
+            if country and (body_end(tokens, at) <= at + country[0] or forms[at + country[0]] in LINKS):
                 return self._government(nations().by_code[self._near(country[1])], why[0] if why else "a country")
-        end = max(body_end(forms, at), at + 1)
-        words = [tokens.word(i) for i in range(at, end) if forms[i] not in _QUOTES]
-        words[0] = _without_preposition(words[0], forms[at])
-        head = fold(words[0])
-        code = self._nation_in(forms, at, end)
-        if head in ministries() or head == "وزاره":
-            plain = [w for i, w in enumerate(words) if i == 0 or not self._is_nation([fold(x) for x in words], i)]
-            name = " ".join(plain) if head == "وزاره" else "وزارة " + " ".join(plain)
-            return self._state_body(name, code or self._nation_in(forms, 0, len(forms)), why)
-        kind, of_state = body_heads().get(head, ("other", False))
-        if kind == "other" and head.startswith("ال"):
-            kind, of_state = body_heads().get(head[2:], (kind, False))
-        if kind == "other" and "عسكري" in forms[-1]:
-            kind = "state_body"
-        country = code or (
-            self.context.setting.country if of_state else self.context.setting.home or self.context.setting.country
-        )
-        return self._named(" ".join(words), kind, None if kind == "intergovernmental" else country, why)  # type: ignore[arg-type]
+        inner = self.authority.names.match(forms, at + 1) if at + 1 < len(forms) else None
+        if inner and inner[1][0].kind == "intergovernmental" and body_head(forms, at):
+            return self._entry(inner[1][0], (*why, "a programme or mission of it"))
+        return None
 
     def _named(self, name: str, kind: PartyKind, country: str | None, why: tuple[str, ...]) -> Resolved:
-        return Resolved(_body_id(name, country), Party(name, kind, country), why)
+        return Resolved(body_id(name, country), Party(name, kind, country), why)
 
     # people, sources
 
-    def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = ()) -> Resolved:
-        name = _person_part(tokens, 0)
+    def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = (), *, titled: bool = False) -> Resolved:
+        name = person_part(tokens, 0, self._is_word)
         office = None if kind == "expert" else self._office(name, why)
         if office:
             return office
         code = self._nation_in(tokens.forms, 0, len(tokens)) or self.context.setting.home or self.context.setting.country
         return Resolved(person_id(name), Party(name, kind, code), (*why, "speaks for himself"))
 
+    def _is_word(self, tokens: Tokens, i: int) -> bool:
+        """Whether token ``i`` is an office, a body, a nationality or a filler, and no part of a person's name."""
+        forms = tokens.forms
+        form = forms[i]
+        bare = form[1:] if form[0] in "وبل" and len(form) > 3 else form
+        if i and forms[i - 1] in given_names() and (form in given_names() or nations().adjective(form)):
+            return False
+        return bool(
+            roles().match(forms, i)
+            or (bare != form and (roles().match(forms, i, bare) or body_head(forms, i, bare)))
+            or nations().adjective(form)
+            or form in fillers()
+            or (body_head(forms, i) and form not in given_names())
+        )
+
     def _source(self, tokens: Tokens, found: Quality) -> Resolved:
         """``مصدر أمني``, ``متظاهرون``, ``الدراسة``; a source in a body that is named speaks for that body."""
         forms, kind = tokens.forms, found.kind or source_words().get(tokens.forms[found.at], "unnamed")
-        words = " ".join(tokens.word(i) for i in range(len(tokens)) if forms[i] not in _QUOTES)
+        words = " ".join(tokens.word(i) for i in range(len(tokens)))
         code = self._nation_in(forms, 0, len(forms))
         if kind == "unnamed":
-            for i in range(found.at + 1, len(forms) - 1):
-                if forms[i] in {"في", "من", "داخل"} or forms[i] == "باسم":
-                    hit = self.authority.names.match(forms, i + 1)
-                    if hit and hit[1][0].kind in {"armed_group", "party_political", "state_body", "intergovernmental"}:
-                        return self._entry(self._choose(hit[1]), ("an unnamed source in a body",))
+            for i in range(found.at + 1, len(forms)):
+                after_link = forms[i - 1] in {"في", "داخل", "باسم"} or (forms[i - 1] == "من" and i == found.at + 2)
+                rest = forms[i] if after_link else forms[i][1:] if forms[i][0] == "ب" else ""
+                hit = self.authority.names.match(forms, i, rest) if rest else None
+                if hit and hit[1][0].kind in {"armed_group", "party_political", "state_body", "intergovernmental"}:
+                    return self._entry(self._choose(hit[1]), ("an unnamed source in a body",))
+                if rest == "وزاره":
+                    return self._body(tokens, i, ("an unnamed source in a body",))
         actor = f"{kind}/" + "-".join(form for form in forms if form[:1].isalnum())
-        return Resolved(actor, Party(words, kind, code), ("not named",))  # type: ignore[arg-type]
+        return Resolved(actor, Party(words, cast(PartyKind, kind), code), ("not named",))
 
     def _plain(self, tokens: Tokens) -> Resolved:
         """No word tells: people in the plural, a side, a name."""
         forms = tokens.forms
-        first = next(i for i, form in enumerate(forms) if form[:1].isalnum())
+        first = next((form for form in forms if form[:1].isalpha()), forms[0])
         code = self._nation_in(forms, 0, len(forms))
-        if forms[first] in _SIDES and code:
+        if first in _SIDES and code:
             return self._government(nations().by_code[code], "the side of a state")
-        if forms[first] in nations().plurals or (forms[first].endswith(_PLURALS) and len(forms[first]) > 4):
-            return Resolved("crowd/" + "-".join(forms), Party(tokens.text.strip(), "crowd", code), ("people in the plural",))
-        for _, _, rest in bare_forms(forms[first]):
-            hit = self.authority.names.match(forms, first, rest)
+        plural = first.endswith(_PLURALS) and len(first) > 5 and first.startswith("ال") and first not in given_names()
+        own = len(forms) == 1 and first.endswith(_POSSESSED) and first not in given_names()
+        counted = forms[0].isdigit()
+        if first in nations().plurals or plural or own or counted or (first.endswith("ون") and len(first) > 5):
+            actor = "crowd/" + "-".join(form for form in forms if form[:1].isalnum())
+            return Resolved(actor, Party(tokens.text.strip(), "crowd", code), ("people in the plural",))
+        for _, _, rest in bare_forms(forms[0]):
+            hit = self.authority.names.match(forms, 0, rest)
             if hit and hit[0] > 1:
                 return self._entry(self._choose(hit[1]))
-        return self._person(tokens, "person")
+        return self._unknown(tokens)
 
-    def _is_nation(self, forms: list[str], i: int) -> bool:
-        return nations().adjective_at(forms, i) is not None or nations().names.match(forms, i) is not None
+    def _unknown(self, tokens: Tokens) -> Resolved:
+        """A name that no word tells the quality of: a person's, unless it looks like a thing's (``السباق المحموم``)."""
+        forms = tokens.forms
+        end = next(
+            (i for i in range(1, len(forms)) if not forms[i][:1].isalnum() and titles().get(forms[i - 1]) is None), len(forms)
+        )
+        parts = [i for i in range(end) if titles().get(forms[i]) is None and forms[i][:1].isalnum()]
+        named = any(forms[i] in given_names() for i in parts) or len(parts) < end
+        pair = len(parts) > 1 and all(forms[i].startswith("ال") and len(forms[i]) > 4 for i in parts[:2])
+        if not named and (pair or forms[0] in _POINTING):
+            actor = "other/" + "-".join(forms[i] for i in parts)
+            return Resolved(actor, Party(tokens.text, "other", None), ("no person's name",))
+        while len(parts) > 1 and forms[parts[0]].startswith("ال") and any(forms[i] in given_names() for i in parts[1:]):
+            parts = parts[1:]  # المستثمر عبدالإله
+        name = " ".join(tokens.word(i) for i in parts) or tokens.text
+        office = self._office(name, ())
+        code = self._nation_in(forms, 0, len(forms)) or self.context.setting.home or self.context.setting.country
+        return office or Resolved(person_id(name), Party(name, "person", code), ("speaks for himself",))
 
     def _nation_in(self, forms: list[str], start: int, end: int) -> str | None:
         """The country of the first adjective or name of a country among the tokens."""
@@ -328,35 +426,6 @@ class Resolver:
 def _without_preposition(word: str, form: str) -> str:
     if form.startswith("لل") and len(form) > 4:
         return "ال" + word[word.index("ل") + 2 :] if word.startswith("لل") else word
-    if form[:1] in "لب" and fold(form[1:]) in body_heads():
+    if form[:1] in "لب" and body_head([form[1:]], 0):
         return word[1:]
     return word
-
-
-def _person_part(tokens: Tokens, at: int) -> str:
-    """The person's own name in a speaker's name: the longest run of words that are no title, office, body or nationality."""
-    forms = tokens.forms
-    runs: list[list[int]] = [[]]
-    i = at
-    while i < len(forms):
-        form = forms[i]
-        role = roles().match(forms, i)
-        if form[:1].isalpha() and not (role or titles().get(form) or nations().adjective(form) or form in fillers()):
-            runs[-1].append(i)
-        elif form not in _QUOTES:
-            runs.append([])
-        i += 1
-    known = [run for run in runs if run]
-    if not known:
-        return tokens.text.strip()
-    from takhrij.entities.placewords import given_names
-
-    best = max(known, key=lambda run: (forms[run[0]] in given_names(), len(name_parts(" ".join(forms[j] for j in run)))))
-    return " ".join(tokens.word(j) for j in best)
-
-
-def _body_id(name: str, country: str | None) -> str:
-    """``EG/وزاره-الخارجيه``: the country and the folded words, nationality left out, so that spellings give one id."""
-    forms = [form for form in tokenize(name).forms if form[:1].isalnum()]
-    kept = [form for form in forms if nations().adjective(form) != country or country is None] or forms
-    return f"{country or '-'}/" + "-".join("شوون" if form in {"شيون", "شءون"} else form for form in kept)

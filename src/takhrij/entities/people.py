@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from takhrij.entities.lexicon import key
 from takhrij.entities.placewords import given_names
 from takhrij.entities.tables import read
 from takhrij.text.fold import fold
+from takhrij.text.tokens import Tokens
 
 #: Words that make one name together with the next: ``عبد الرحمن``, ``أبو بكر``, ``نصر الله``, ``صلاح الدين``.
 _FIRST_PARTS = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "بو", "اولاد", "ولد", "ال", "ذو", "دي", "دو", "فان", "فون", "بني"})
@@ -29,7 +31,7 @@ def name_parts(name: str) -> tuple[str, ...]:
     >>> name_parts("الدكتور محمد بن عبد العزيز الحربي")
     ('محمد', 'بن', 'عبدالعزيز', 'الحربي')
     """
-    words = [word for word in key(name) if titles().get(word) is None or len(word) == 1 and word not in {"د", "م", "ا"}]
+    words = [word for word in key(name) if titles().get(word) is None or (len(word) == 1 and word not in {"د", "م", "ا"})]
     words = [word for word in words if word not in {"د", "م", "ا"}]
     out: list[str] = []
     joins = False
@@ -50,8 +52,7 @@ def plain(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _letters(part: str) -> str:
     if part in given_names() or part.startswith("ال"):
         return part
-    part = part.translate(_FOREIGN)
-    return part[:-1] + "ا" if part.endswith("ه") and len(part) > 3 else part
+    return part.translate(_FOREIGN)
 
 
 def same_person(one: str, other: str) -> bool:
@@ -110,6 +111,36 @@ def _one_vowel_apart(a: str, b: str) -> bool:
         return len(differing) == 1 and set(differing[0]) <= set("اويه")
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return any(longer[i] in "اوي" and longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
+
+
+def person_part(tokens: Tokens, at: int, is_word: Callable[[Tokens, int], bool]) -> str:
+    """The person's own name in a speaker's name from token ``at`` on: the run of words that looks most like one.
+
+    ``is_word`` tells the words of offices, bodies and nationalities, which part the runs, as titles and marks do.
+    """
+    forms = tokens.forms
+    runs: list[list[int]] = [[]]
+    for i in range(at, len(forms)):
+        if not forms[i][:1].isalpha() or titles().get(forms[i]) or is_word(tokens, i):
+            runs.append([])
+        else:
+            runs[-1].append(i)
+    best = max((run for run in runs if run), key=lambda run: _likeness([forms[i] for i in run]), default=None)
+    if best is None:
+        return tokens.text.strip()
+    while (
+        len(best) > 1
+        and forms[best[0]].startswith("ال")
+        and any(forms[i] in given_names() or forms[i] == "عبد" for i in best[1:])
+    ):
+        best = best[1:]  # الغنائي المعروف خالد
+    return " ".join(tokens.word(i) for i in best)
+
+
+def _likeness(words: list[str]) -> tuple[bool, int, int]:
+    parts = name_parts(" ".join(words))
+    plain_words = sum(1 for word in words if not word.startswith(("ال", "لل", "بال", "وال")))
+    return (any(part in given_names() for part in parts), plain_words, -len(words))
 
 
 def person_id(name: str) -> str:

@@ -79,7 +79,7 @@ def _coordinated(tokens: Tokens, last: int, hit: Hit) -> bool:
         return False
     if "\n" in tokens.text[tokens.ends[last] : tokens.starts[hit.i]]:
         return False
-    return hit.clitic == "و" or bool(between) and not hit.clitic
+    return hit.clitic == "و" or (bool(between) and not hit.clitic)
 
 
 def _which(hit: Hit, around: Evidence, where: Setting, read: list[_Read]) -> Place:

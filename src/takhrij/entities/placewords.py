@@ -5,19 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from takhrij.entities.tables import read
+from takhrij.entities.wordsets import wordset
 from takhrij.text.fold import fold
 
 #: Classes whose word is part of the name (``ميناء عدن``), and those whose word is not (``مدينة عدن``).
 KEPT = frozenset({"facility", "water", "other"})
 BARE = frozenset({"settlement", "region"})
 #: First words after which a name goes on with the next word (``أم درمان``, ``الملك فهد``).
-OPENERS = frozenset(
-    fold(word)
-    for word in (
-        "أم أبو ابو أبي ابن بن بني بنى تل عين كفر دير خان بئر رأس وادي دار باب بيت برج سيدي جبل حي خور كوم عزبة منشأة شبرا"
-        " الملك الأمير الإمام الشيخ الرئيس الشهيد السلطان عبد الحاج السيدة الأميرة الملكة القديس مار مدينة قرية أولاد نزلة ميت كفور منية نجع عرب نهر"
-    ).split()
-)
+OPENERS = wordset("opens a name")
 
 
 @cache

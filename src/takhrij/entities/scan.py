@@ -50,7 +50,9 @@ def bare_forms(form: str) -> Iterator[tuple[str, int, str]]:
     """The ways to read a token as a name with clitics: (clitic, letters cut, rest), the whole word first."""
     yield "", 0, form
     at = 0
-    if form[0] in "وف" and len(form) > 3:
+    if len(form) < 4:
+        return
+    if form[0] in "وف":
         at = 1
         yield form[0], 1, form[1:]
     if len(form) - at > 3 and form[at] in "بلك":

@@ -6,25 +6,37 @@ The leftmost word that says in what quality somebody speaks decides: a columnist
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from takhrij.entities.lexicon import Lexicon, folded
+from takhrij.entities.lexicon import Lexicon
 from takhrij.entities.nations import nations
 from takhrij.entities.people import titles
 from takhrij.entities.placewords import OPENERS, given_names
 from takhrij.entities.tables import read
+from takhrij.entities.wordsets import wordset
 from takhrij.text.fold import fold
 from takhrij.text.tokens import Tokens, tokenize
 
+#: Offices written together with the next word: ``وزيرالصحة``, ``مديرأمن``.
+_GLUED = re.compile(r"(?<!\w)(وزير|مدير|رئيس|مأمور|محافظ|نائب)(?=ال\w{3}|أمن\b|قسم\b)")
 Anchor = Literal["role", "title", "body", "source", "plain"]
 
-_STOPS = frozenset("،,-–—:;؛().؟!…/|ـ")
-_QUOTES = frozenset("\"'«»“”‘’")
-_RELATIVE = folded("الذي التي الذين اللذان اللتان ممن حيث عندما بعد قبل".split())
-_LINKS = folded("في على عن من إلى لدى ضد بين".split())
-_HOLY = folded("الملك الأمير الإمام الشيخ السلطان الأميرة الملكة الشهيد الرئيس".split())
+#: Quotation marks and brackets, which part nothing in a name and are left out before it is read.
+QUOTES = str.maketrans(dict.fromkeys("\"'«»“”‘’()[]<>", " "))
+_STOPS = frozenset("،,-–—:;؛.؟!…/|ـ")
+_RELATIVE = wordset("relative pronoun")
+LINKS = wordset("preposition")
+_HOLY = wordset("title within a body")
+#: Class words of places in a body's name: ``شرطة محافظة``.
+_PLACES = wordset("class of place in a body")
+#: Titles that are adjectives too, and so end no body's name: ``مركز الدراسات السياسية``.
+_ADJECTIVES = wordset("title and adjective")
+#: Courtesies that are offices where a body or a nationality follows.
+_EITHER = wordset("title or office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """In what quality somebody speaks: the ``anchor`` word at token ``at``, ``n`` long, and where what follows begins."""
+    """In what quality somebody speaks: the ``anchor`` word at token ``at``, ``n`` long, with its row or the kind it tells."""
 
     anchor: Anchor
     at: int
@@ -56,9 +68,19 @@ def roles() -> Lexicon[Role]:
 
 
 @cache
-def body_heads() -> dict[str, tuple[str, bool]]:
-    """Folded head word of a body to its kind and whether it is a state's body by default."""
-    return {fold(row[0]): (row[1], row[2] == "y") for row in read("bodies.tsv", 3) if " " not in row[0]}
+def _bodies() -> Lexicon[tuple[str, bool]]:
+    lexicon: Lexicon[tuple[str, bool]] = Lexicon()
+    for row in read("bodies.tsv", 3):
+        lexicon.add(row[0], (row[1], row[2] == "y"))
+    return lexicon
+
+
+def body_head(forms: Sequence[str], i: int, first: str | None = None) -> tuple[str, bool] | None:
+    """(kind, whether a state's body by default) of the body whose head word stands at token ``i``; accusatives too."""
+    hit = _bodies().match(forms, i, first)
+    if hit is None and (first or forms[i]).endswith("ا"):
+        hit = _bodies().match(forms, i, (first or forms[i])[:-1])
+    return hit[1][0] if hit else None
 
 
 @cache
@@ -74,50 +96,77 @@ def fillers() -> frozenset[str]:
 
 
 def parse(name: str) -> Tokens:
-    """The tokens of a speaker's name."""
-    return tokenize(name)
+    """The tokens of a speaker's name, quotation marks and brackets left out, a preposition before its first word too."""
+    tokens = tokenize(_GLUED.sub(r"\1 ", " ".join(name.translate(QUOTES).split())))
+    if not len(tokens) or tokens.forms[0][:1] not in "لبو" or _known(tokens.forms, 0, tokens.forms[0]):
+        return tokens
+    form = tokens.forms[0]
+    rest = "ال" + form[2:] if form.startswith("لل") else form[1:]
+    if len(rest) > 2 and _known(tokens.forms, 0, rest):
+        head = "ال" + tokens.word(0)[2:] if form.startswith("لل") else tokens.word(0)[1:]
+        return tokenize(head + tokens.text[tokens.ends[0] :])
+    return tokens
+
+
+def _known(forms: list[str], i: int, first: str) -> bool:
+    return bool(roles().match(forms, i, first) or body_head(forms, i, first) or first in titles() or first in source_words())
 
 
 def quality(forms: list[str]) -> Quality:
     """The leftmost word of ``forms`` that says in what quality somebody speaks."""
-    title: Quality | None = None
     for i, form in enumerate(forms):
         if i and form in _RELATIVE:
             break
         role = roles().match(forms, i)
         if role and not _part_of_name(forms, i, role[0]):
-            return title or Quality("role", i, role[0], role[1][0])
+            return Quality("role", i, role[0], role[1][0])
         kind = titles().get(form)
-        if kind in {"person", "expert"} and title is None and not (i and forms[i - 1] in given_names()):
+        if kind in {"person", "expert"} and not (i and forms[i - 1] in given_names()):
             return Quality("title", i, 1, kind=kind)
         if kind == "honorific":
+            if form in _EITHER and _office_follows(forms, i + 1):
+                return Quality("role", i, 1, Role("body", None))
             continue
-        if form in source_words() and (i == 0 or forms[i - 1] in _QUOTES):
-            return Quality("source", i, 1, kind=source_words()[form])
-        if form in body_heads() and not _part_of_name(forms, i, 1):
-            return Quality("body", i, 1, kind=body_heads()[form][0])
-    return title or Quality("plain", 0, 0)
+        word = form if form in source_words() else form.removesuffix("ا")
+        if word in source_words() and i == 0:
+            return Quality("source", i, 1, kind=source_words()[word])
+        head = body_head(forms, i)
+        if head and not _part_of_name(forms, i, 1):
+            return Quality("body", i, 1, kind=head[0])
+    return Quality("plain", 0, 0)
+
+
+def _office_follows(forms: list[str], i: int) -> bool:
+    """``المستشار الإعلامي لحزب`` is an office, ``المستشار عادل`` a courtesy."""
+    while i < len(forms) and forms[i] in fillers():
+        i += 1
+    if i >= len(forms) or forms[i][:1] != "ل":
+        return False
+    rest = "ال" + forms[i][2:] if forms[i].startswith("لل") else forms[i][1:]
+    return body_head(forms, i, rest) is not None or roles().match(forms, i, rest) is not None
 
 
 def _part_of_name(forms: list[str], i: int, n: int) -> bool:
     """``الأمير`` before a name is a courtesy, ``أمير منطقة`` an office; ``رشاد أمين`` is a name."""
     form = forms[i]
-    if form in {"المستشار", "السفير", "الفريق", "عميد", "لواء", "رايد"} and n == 1:
-        follower = forms[i + 1] if i + 1 < len(forms) else ""
+    follower = forms[i + 1] if i + 1 < len(forms) else ""
+    if i and forms[i - 1] in {"عبد", "ابو", "ابن", "بن"}:
+        return True
+    if form in _EITHER and n == 1:
         return not follower or follower in given_names() or follower in titles() or nations().adjective(follower) is None
-    return n == 1 and i > 0 and form in given_names() and forms[i - 1] in given_names()
+    if n == 1 and i > 0 and form in given_names() and (forms[i - 1] in given_names() or forms[i - 1] in titles()):
+        return not body_head(forms, i + 1) if follower else True
+    return n == 1 and form == "مراقب" and not follower
 
 
-def body_end(forms: list[str], start: int) -> int:
+def body_end(tokens: Tokens, start: int) -> int:
     """The token past the body's name that begins at ``start``: where a mark, a title, a person or another office begins."""
+    forms = tokens.forms
     closed = False
     i = start
     while i < len(forms):
         form = forms[i]
-        if form in _QUOTES:
-            i += 1
-            continue
-        if form in _STOPS or form in _RELATIVE or (i > start and _begins_another(forms, i, closed)):
+        if form in _STOPS or form in _RELATIVE or (i > start and _begins_another(tokens, i, closed)):
             break
         if form in _HOLY and i + 1 < len(forms):  # مركز الملك سلمان: the name in it is the body's
             i += 2
@@ -125,32 +174,48 @@ def body_end(forms: list[str], start: int) -> int:
                 i += 1
             closed = True
             continue
+        if form[:1] in "بل" and not form.startswith(("لل", "بال")) and len(form) > 3 and _continues(forms, i):
+            closed = False  # ببلدية محافظة ...: another noun phrase within the name
+            i += 1
+            continue
         closed = (
             closed or (form.startswith(("ال", "لل")) and form not in OPENERS) or form in nations().adjectives or _nation(form)
         )
         i += 1
-    while i > start and forms[i - 1] in _QUOTES | _LINKS:
+    while i > start + 1 and forms[i - 1] in LINKS:
         i -= 1
     return i
+
+
+def _continues(forms: list[str], i: int) -> bool:
+    rest = forms[i][1:]
+    return body_head(forms, i, rest) is not None or rest in _PLACES
 
 
 def _nation(form: str) -> bool:
     return bool(nations().names.get(form)) if form else False
 
 
-def _begins_another(forms: list[str], i: int, closed: bool) -> bool:
+def _link(tokens: Tokens, i: int) -> bool:
+    """A preposition; ``علي`` with dots is a man's name, ``على`` the preposition."""
+    form = tokens.forms[i]
+    return form in LINKS and (form != "علي" or tokens.word(i).endswith("ى"))
+
+
+def _begins_another(tokens: Tokens, i: int, closed: bool) -> bool:
+    forms = tokens.forms
     form, before = forms[i], forms[i - 1]
     bare = form[1:] if form[0] == "و" and len(form) > 3 else form
-    if before in _LINKS or form in _LINKS:
+    if _link(tokens, i - 1) or _link(tokens, i):
         return False
-    if titles().get(form) and form not in _HOLY and not (form[:2] == "ال" and before in body_heads()):
-        return True
     if form in _HOLY:
-        return closed and before not in body_heads()
-    if bare is not form and (bare in titles() or roles().match(forms, i, bare)):
+        return closed and body_head(forms, i - 1, before[1:]) is None
+    if titles().get(form) and form not in _ADJECTIVES:
         return True
-    if form in given_names() and before not in OPENERS and before not in _HOLY:
-        return closed or not (before in body_heads())
+    if bare is not form and ((titles().get(bare) and bare not in _ADJECTIVES) or roles().match(forms, i, bare)):
+        return True
+    if form in given_names() and before not in OPENERS:
+        return closed or body_head(forms, i - 1) is None
     if closed and not form.startswith(("ال", "لل", "ل", "ب", "و")) and form not in nations().adjectives and form.isalpha():
-        return not _nation(form) and not (form[:1] == "ك")
+        return not _nation(form) and form[:1] != "ك" and form not in _PLACES
     return False
