@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from takhrij.entities.authority import Authority
+from takhrij.entities.lexicon import bare_forms
 from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import nations
-from takhrij.entities.scan import bare_forms
 from takhrij.entities.speakers import LINKS, body_end, body_head, fillers
 from takhrij.entities.wordsets import wordset
 from takhrij.text.tokens import Tokens, tokenize
@@ -107,4 +107,4 @@ def body_id(name: str, country: str | None) -> str:
     """``EG/وزاره-الخارجيه``: the country and the folded words, nationality left out, so that spellings give one id."""
     forms = [form for form in tokenize(name).forms if form[:1].isalnum()]
     kept = [form for form in forms if country is None or nations().adjective(form) != country] or forms
-    return f"{country or '-'}/" + "-".join("شوون" if form in {"شيون", "شءون"} else form for form in kept)
+    return f"{country or '-'}/" + "-".join(form.replace("شيون", "شوون") for form in kept)

@@ -6,11 +6,11 @@ A stated weekday beats the day of publication: where a text dated to a Friday sa
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from takhrij.entities.calendars import DAY, Stretch, one_day, week, weekday_after, weekday_before, words
 from takhrij.entities.daywords import DayReader, relative_day
-from takhrij.entities.scan import bare_forms
+from takhrij.entities.lexicon import bare_forms
 from takhrij.records import DateMention
 from takhrij.text.tokens import Tokens, tokenize
 
@@ -30,26 +30,13 @@ def find_dates(text: str, published: str | None = None, *, tokens: Tokens | None
     day = _parse(published)
     reader = DayReader(tokens, _today(tokens, day) if day else None)
     found: list[DateMention] = []
-    i, starters = 0, _starters()
-    forms = tokens.forms
+    i, forms = 0, tokens.forms
     while i < len(forms):
-        form = forms[i]
-        if not form:
-            i += 1
-            continue
-        if form[0].isdigit() or form in starters or (form[-1].isdigit() and form[:2] == "ال"):
-            hit = reader.read(i, form)
-            cut = 0
-        elif form[0] in "وفبلك" and len(form) > 3:
-            hit, cut = None, 0
-            for _, cut, rest in bare_forms(form):
-                if cut and rest in starters:
-                    hit = reader.read(i, rest)
-                    if hit:
-                        break
-        else:
-            i += 1
-            continue
+        hit, cut = None, 0
+        for taken, rest in _leads(forms[i]):
+            hit, cut = reader.read(i, rest), taken
+            if hit:
+                break
         if hit is None:
             i += 1
             continue
@@ -106,10 +93,21 @@ def _today(tokens: Tokens, published: date) -> date:
     return published
 
 
+@lru_cache(maxsize=1 << 15)
+def _leads(form: str) -> tuple[tuple[int, str], ...]:
+    """The ways to read a token as the first of an expression of time: (letters of a clitic, the rest)."""
+    if form[-1:].isdigit() and (form[0].isdigit() or form.startswith("ال")):
+        return ((0, form),)
+    starters = _starters()
+    if form in starters:
+        return ((0, form),)
+    return tuple((cut, rest) for _, cut, rest in bare_forms(form) if cut and rest in starters)
+
+
 @cache
 def _starters() -> frozenset[str]:
     """First words of any expression of time."""
-    return frozenset(words()._first) | relative_day.keys() | DayReader.OPENERS
+    return frozenset(words().first_words()) | relative_day.keys() | DayReader.OPENERS
 
 
 __all__ = ["Stretch", "find_dates", "one_day", "week"]

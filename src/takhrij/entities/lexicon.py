@@ -13,6 +13,10 @@ from takhrij.text.fold import fold
 from takhrij.text.tokens import tokenize
 
 T = TypeVar("T")
+#: A clitic, how many letters it takes away, and the rest of the word.
+Reading = tuple[str, int, str]
+#: How many forms a lexicon remembers its readings of.
+_REMEMBERED = 40_000
 
 #: First words that are written apart from or together with the next one: ``أبو كمال``, ``أبوكمال``.
 _JOINED = ("ابو", "ابي", "البو", "ام", "عبد", "بور", "دير", "راس", "بو", "تل", "خان", "عين", "بني", "سان", "نيو", "بيت")
@@ -35,12 +39,29 @@ def spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                 yield (part, first[len(part) :], *words[1:])
 
 
+def bare_forms(form: str) -> Iterator[Reading]:
+    """The ways to read a token as a name with clitics: (clitic, letters cut, rest), the whole word first."""
+    yield "", 0, form
+    at = 0
+    if len(form) < 4:
+        return
+    if form[0] in "وف":
+        at = 1
+        yield form[0], 1, form[1:]
+    if len(form) - at > 3 and form[at] in "بلك":
+        if form[at : at + 2] == "لل":
+            yield form[: at + 1], at + 1, "ال" + form[at + 2 :]
+        else:
+            yield form[: at + 1], at + 1, form[at + 1 :]
+
+
 class Lexicon(Generic[T]):
     """Names and what they stand for. A name may stand for several things."""
 
-    __slots__ = ("_first",)
+    __slots__ = ("_first", "_readings")
 
     def __init__(self) -> None:
+        self._readings: dict[str, tuple[Reading, ...]] = {}
         self._first: dict[str, list[tuple[tuple[str, ...], list[T]]]] = {}
 
     def add(self, name: str, value: T) -> None:
@@ -48,6 +69,7 @@ class Lexicon(Generic[T]):
         words = key(name)
         if not words:
             return
+        self._readings.clear()
         for spelling in spellings(words):
             entries = self._first.setdefault(spelling[0], [])
             rest = spelling[1:]
@@ -76,6 +98,31 @@ class Lexicon(Generic[T]):
             if not n or (i + n < end and tuple(forms[i + 1 : i + 1 + n]) == rest):
                 return n + 1, values
         return None
+
+    def __contains__(self, first: object) -> bool:
+        """Whether some name begins with the folded word ``first``."""
+        return first in self._first
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """The folded words of every name, in each spelling."""
+        return ((first, *rest) for first, entries in self._first.items() for rest, _ in entries)
+
+    def first_words(self) -> Iterable[str]:
+        """The folded first words of all names."""
+        return self._first
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """The ways to read the folded token ``form``, with or without clitics, at which some name may begin.
+
+        Remembered by form: a text's tokens are mostly the same few thousand words.
+        """
+        known = self._readings.get(form)
+        if known is None:
+            if len(self._readings) >= _REMEMBERED:
+                self._readings.clear()
+            known = tuple(reading for reading in bare_forms(form) if reading[2] in self._first)
+            self._readings[form] = known
+        return known
 
     def get(self, name: str) -> list[T]:
         """What exactly ``name`` stands for; empty where it is unknown."""

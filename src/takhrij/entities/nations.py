@@ -85,6 +85,11 @@ class Nations:
                 self.adjectives.setdefault(article + stem + ending, code)
                 self.plurals.setdefault(article + stem + ending, code)
 
+    def may_be_adjective(self, form: str) -> bool:
+        """Whether :meth:`adjective_at` is worth asking: a quick look at the form alone."""
+        known = self.adjectives
+        return form in known or (form[:1] in _CLITICS and (form[1:] in known or "ال" + form[2:] in known))
+
     def adjective(self, form: str) -> str | None:
         """The country of the folded adjective ``form``, a leading ``لل`` or ``و`` taken off."""
         code = self.adjectives.get(form)
@@ -106,6 +111,9 @@ class Nations:
             if second.startswith(("جنوبي", "شمالي")):
                 return "KR" if second.startswith("جنوبي") else "KP"
         return self.adjective(form)
+
+
+_CLITICS = ("و", "ل")
 
 
 def _is(forms: list[str], i: int, *words: str) -> bool:

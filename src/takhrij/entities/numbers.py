@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from takhrij.entities.lexicon import Lexicon, key
 from takhrij.entities.tables import read
@@ -15,6 +15,7 @@ from takhrij.text.tokens import Tokens, tokenize
 _DIGITS = re.compile(r"([وبلفك]{0,2})(\d+)(\D*)")
 #: How many words before a number a bound may take.
 _BOUND_REACH = 3
+_CLITICS = ("ب", "ل", "و", "ف")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +55,25 @@ def find_numbers(text: str, *, tokens: Tokens | None = None) -> tuple[NumberMent
     found: list[NumberMention] = []
     i = 0
     while i < len(reader.forms):
-        hit = reader.mention(i) if reader.starts(i) else None
+        hit = reader.mention(i) if _starts(reader.forms[i]) else None
         if hit:
             found.append(hit[1])
         i += hit[0] if hit else 1
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 15)
+def _starts(form: str) -> bool:
+    """Whether a quantity may begin at a token of this form."""
+    if form[:1].isdigit() or form[-1:].isdigit():
+        return True
+    return form in _numerals() or (form[:1] in _CLITICS and form[1:] in _numerals())
+
+
 class _Reader:
     def __init__(self, tokens: Tokens) -> None:
         self.tokens, self.forms = tokens, tokens.forms
         self.numerals = _numerals()
-
-    def starts(self, i: int) -> bool:
-        form = self.forms[i]
-        if not form:
-            return False
-        if form[0].isdigit() or form[-1].isdigit():
-            return True
-        return bool(self.numerals.match(self.forms, i)) or (
-            form[0] in "بلوف" and bool(self.numerals.match(self.forms, i, form[1:]))
-        )
 
     def mention(self, i: int) -> tuple[int, NumberMention] | None:
         """The quantity at token ``i`` with how many tokens it takes, what is counted left out."""

@@ -7,11 +7,11 @@ from typing import cast
 
 from takhrij.entities.authority import ActorEntry, Authority
 from takhrij.entities.bodynames import body_id, fuller_name, higher_body, ministry_words
+from takhrij.entities.lexicon import bare_forms
 from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import Nation, nations
 from takhrij.entities.people import person_id, person_part, titles
 from takhrij.entities.placewords import given_names
-from takhrij.entities.scan import bare_forms
 from takhrij.entities.setting import Setting
 from takhrij.entities.speakers import (
     LINKS,
@@ -316,6 +316,8 @@ class Resolver:
             hit = self.authority.names.match(forms, at, rest)
             if hit and not (hit[0] == 1 and clitic == "و"):
                 follower = nations().adjective(forms[at + hit[0]]) if at + hit[0] < len(forms) else None
+                if follower is None and at + hit[0] < len(forms) and self._goes_on(forms, at + hit[0]):
+                    continue
                 fitting = [entry for entry in hit[1] if follower is None or entry.country in {None, follower}]
                 if fitting:
                     return self._entry(self._choose(fitting), why)
@@ -326,6 +328,12 @@ class Resolver:
         if inner and inner[1][0].kind == "intergovernmental" and body_head(forms, at):
             return self._entry(inner[1][0], (*why, "a programme or mission of it"))
         return None
+
+    def _goes_on(self, forms: list[str], i: int) -> bool:
+        """Whether an adjective at token ``i`` makes another body of a known one: ``مجلس الأمن القومي``."""
+        form = forms[i]
+        adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and titles().get(form) is None
+        return adjective and form not in fillers() and form not in given_names()
 
     def _named(self, name: str, kind: PartyKind, country: str | None, why: tuple[str, ...]) -> Resolved:
         return Resolved(body_id(name, country), Party(name, kind, country), why)

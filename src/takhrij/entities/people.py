@@ -50,9 +50,11 @@ def plain(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _letters(part: str) -> str:
-    if part in given_names() or part.startswith("ال"):
+    part = part.replace("ءو", "وو")  # رءوف, رؤوف
+    other = part.translate(_FOREIGN)
+    if part.startswith("ال") or (part in given_names() and other not in given_names()):
         return part
-    return part.translate(_FOREIGN)
+    return other
 
 
 def same_person(one: str, other: str) -> bool:

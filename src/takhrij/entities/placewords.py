@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from takhrij.entities.tables import read
 from takhrij.entities.wordsets import wordset
@@ -27,6 +27,7 @@ def given_names() -> frozenset[str]:
     return frozenset(fold(name) for row in read("given_names.tsv", 1) for field in row.fields for name in field.split())
 
 
+@lru_cache(maxsize=1 << 15)
 def word_class(form: str) -> tuple[str | None, str]:
     """The class of a folded word and the clitic that it was written with (``بمحافظة`` is a region's word after ``ب``)."""
     words = place_words()

@@ -5,7 +5,6 @@ The same pass serves the places, the country that an article is about, and the c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from takhrij.entities.gazetteer import Gazetteer, Place
@@ -46,22 +45,6 @@ class Scan:
         return at
 
 
-def bare_forms(form: str) -> Iterator[tuple[str, int, str]]:
-    """The ways to read a token as a name with clitics: (clitic, letters cut, rest), the whole word first."""
-    yield "", 0, form
-    at = 0
-    if len(form) < 4:
-        return
-    if form[0] in "وف":
-        at = 1
-        yield form[0], 1, form[1:]
-    if len(form) - at > 3 and form[at] in "بلك":
-        if form[at : at + 2] == "لل":
-            yield form[: at + 1], at + 1, "ال" + form[at + 2 :]
-        else:
-            yield form[: at + 1], at + 1, form[at + 1 :]
-
-
 def scan(tokens: Tokens, names: Gazetteer) -> Scan:
     """Every known name and adjective in ``tokens``; where names overlap, the first and longest stands."""
     hits: list[Hit] = []
@@ -69,14 +52,13 @@ def scan(tokens: Tokens, names: Gazetteer) -> Scan:
     forms, lexicon, known = tokens.forms, names.names, nations()
     free = 0
     for i, form in enumerate(forms):
-        if len(form) < 2:
+        if known.may_be_adjective(form):
+            code = known.adjective_at(forms, i)
+            if code is not None:
+                adjectives[i] = code
+        if i < free or len(form) < 2:
             continue
-        code = known.adjective_at(forms, i)
-        if code is not None:
-            adjectives[i] = code
-        if i < free:
-            continue
-        for clitic, cut, rest in bare_forms(form):
+        for clitic, cut, rest in lexicon.readings(form):
             if cut and clitic[-1] in "فك" and not rest.startswith("ال"):
                 continue  # فسرت, كبيرا: hardly ever a name
             found = lexicon.match(forms, i, rest)
