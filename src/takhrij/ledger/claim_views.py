@@ -35,8 +35,9 @@ def page(database: Database, connection: Connection, asked: Asked, cursor: str |
     values: dict[str, Any] = {"collection": asked.collection, "most": limit + 1}
     source = "claim_docs c"
     if asked.query.wanted:
-        values["query"] = database.query_text(asked.query)
-        source = f"({database.match_sql('claim_words', 'query')}) w JOIN claim_docs c ON c.seq = w.seq"
+        found, words = database.match("claim_words", asked.query)
+        values |= words
+        source = f"({found}) w {database.first_join} claim_docs c ON c.seq = w.seq"
     where = " AND ".join(["c.collection = :collection", *_conditions(asked.filters, values)])
     if cursor is None:
         total = connection.execute(text(f"SELECT count(*) FROM {source} WHERE {where}"), values).scalar_one()
@@ -45,9 +46,9 @@ def page(database: Database, connection: Connection, asked: Asked, cursor: str |
         total, values["last_articles"], values["last_seq"] = read_cursor(cursor, 3)
         after = " AND (c.articles < :last_articles OR (c.articles = :last_articles AND c.seq > :last_seq))"
     sql = f"SELECT c.seq, c.articles FROM {source} WHERE {where}{after} ORDER BY c.articles DESC, c.seq LIMIT :most"
-    found = connection.execute(text(sql), values).all()
-    shown = found[:limit]
-    following = write_cursor([total, shown[-1].articles, shown[-1].seq]) if len(found) > limit else None
+    rows = connection.execute(text(sql), values).all()
+    shown = rows[:limit]
+    following = write_cursor([total, shown[-1].articles, shown[-1].seq]) if len(rows) > limit else None
     return ClaimPage(tuple(_kept(connection, asked.collection, [row.seq for row in shown])), total, following)
 
 

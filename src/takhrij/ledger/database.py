@@ -6,7 +6,7 @@ written once, against this protocol.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -18,10 +18,6 @@ from takhrij.ledger.query import Query
 
 #: How long a writer waits for another one, in seconds, before it is told that the ledger is busy.
 WAIT_S = 10.0
-
-
-#: The fields of a document that a query can be bound to, the weightiest first.
-FIELDS = ("head", "lead", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,8 @@ class Database(Protocol):
 
     name: str
     engine: Engine
+    #: The join whose left side the planner is to start from: what a full-text query found.
+    first_join: str
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A read-only transaction: one state of the ledger, whatever is written meanwhile."""
@@ -57,11 +55,11 @@ class Database(Protocol):
     def wrong_words(self, connection: Connection, table: str, expected: Iterable[tuple[int, Words]]) -> list[int]:
         """The documents whose entries in a full-text table are not those of ``expected``, which holds all of them."""
 
-    def match_sql(self, table: str, parameter: str) -> str:
-        """A SELECT of the numbers (``seq``) of the documents in ``table`` that match the query bound to ``parameter``."""
+    def match(self, table: str, query: Query) -> tuple[str, dict[str, str]]:
+        """A SELECT of the documents that a query finds, with its values: number (``seq``) and ``tier``.
 
-    def query_text(self, query: Query, fields: Sequence[str] = FIELDS) -> str:
-        """A query in the language of the database. Within fewer fields than all, only the wanted words are bound to them."""
+        The tier is 2 where the first field has all wanted words, 1 where the first two have them, else 0.
+        """
 
     def distance_sql(self, latitude: str, longitude: str) -> str:
         """An expression for the kilometres from (:lat, :lon) to the point in two columns."""

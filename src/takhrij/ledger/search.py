@@ -56,7 +56,7 @@ class Search:
     def page(self, asked: Asked, cursor: str | None, limit: int) -> HitPage:
         """A page of hits; see :class:`HitPage`."""
         source, values = self._source(asked)
-        tier = self._tier(asked, values)
+        tier = "w.tier" if asked.query.wanted else "0"
         if cursor is None:
             top = self._connection.execute(select(func.max(docs.c.seq))).scalar() or 0
             after, total = None, None
@@ -102,18 +102,10 @@ class Search:
         conditions = ["d.collection = :collection", *self._conditions(asked.filters, values)]
         source = "docs d"
         if asked.query.wanted:
-            values["query"] = self._database.query_text(asked.query)
-            source = f"({self._database.match_sql('doc_words', 'query')}) w JOIN docs d ON d.seq = w.seq"
+            found, words = self._database.match("doc_words", asked.query)
+            values |= words
+            source = f"({found}) w {self._database.first_join} docs d ON d.seq = w.seq"
         return f"{source} WHERE {' AND '.join(conditions)}", values
-
-    def _tier(self, asked: Asked, values: dict[str, Any]) -> str:
-        if not asked.query.wanted:
-            return "0"
-        plain = Query(asked.query.wanted)
-        values["head"] = self._database.query_text(plain, ("head",))
-        values["lead"] = self._database.query_text(plain, ("head", "lead"))
-        head, lead = (self._database.match_sql("doc_words", name) for name in ("head", "lead"))
-        return f"CASE WHEN d.seq IN ({head}) THEN 2 WHEN d.seq IN ({lead}) THEN 1 ELSE 0 END"
 
     def _conditions(self, f: Filters, values: dict[str, Any]) -> list[str]:
         found: list[str] = []

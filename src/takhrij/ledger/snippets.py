@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from takhrij.ledger.words import word_key
+from takhrij.ledger.words import key_of
 from takhrij.records import Span
-from takhrij.text.lemmas import analyze
-from takhrij.text.tokens import lines
+from takhrij.text.tokens import MARKS, lines
+
+_WORD = re.compile(rf"[\w{MARKS}]+")
 
 #: About how many characters a snippet has, and how many lines that hold a word are looked at before the best is taken.
 LENGTH = 220
@@ -39,12 +41,11 @@ def snippet(text: str, keys: frozenset[str], skip: Sequence[Span] = ()) -> tuple
 
 
 def _marks(text: str, line: Span, keys: frozenset[str]) -> list[tuple[Span, str]]:
-    analysis = analyze(text[line.start : line.end])
-    tokens = analysis.tokens
     found = []
-    for i, lemma in enumerate(analysis.lemmas):
-        if lemma and (key := word_key(lemma)) in keys:
-            found.append((Span(line.start + tokens.starts[i], line.start + tokens.ends[i]), key))
+    for match in _WORD.finditer(text, line.start, line.end):
+        key = key_of(match.group())
+        if key in keys:
+            found.append((Span(*match.span()), key))
     return found
 
 

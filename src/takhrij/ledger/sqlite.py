@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
-from takhrij.ledger.database import FIELDS, WAIT_S, Words, plain_errors
+from takhrij.ledger.database import WAIT_S, Words, plain_errors
 from takhrij.ledger.query import Query, Term
 
 _CACHE_KIB = 65_536
@@ -20,6 +20,8 @@ _CACHE_KIB = 65_536
 
 class SqliteDatabase:
     """One file. ``name`` is the path as the user gave it."""
+
+    first_join = "CROSS JOIN"  # SQLite's way of saying that the order stands; it guesses wrong on FTS5 tables
 
     def __init__(self, path: Path, wait_s: float = WAIT_S) -> None:
         self.name = str(path)
@@ -72,13 +74,17 @@ class SqliteDatabase:
             kept[doc] = kept.get(doc, 0) - sums
         return sorted(doc for doc, rest in kept.items() if rest)
 
-    def match_sql(self, table: str, parameter: str) -> str:
-        return f"SELECT rowid AS seq FROM {table} WHERE {table} MATCH :{parameter}"
-
-    def query_text(self, query: Query, fields: Sequence[str] = FIELDS) -> str:
+    def match(self, table: str, query: Query) -> tuple[str, dict[str, str]]:
         wanted = " AND ".join("(" + " OR ".join(map(_quoted, group)) + ")" for group in query.wanted)
-        within = wanted if len(fields) == len(FIELDS) else f"{{{' '.join(fields)}}} : ({wanted})"
-        return f"({within}) NOT ({' OR '.join(map(_quoted, query.unwanted))})" if query.unwanted else within
+        unwanted = " OR ".join(map(_quoted, query.unwanted))
+        values = {
+            "query": f"({wanted}) NOT ({unwanted})" if unwanted else wanted,
+            "head": f"{{head}} : ({wanted})",
+            "lead": f"{{head lead}} : ({wanted})",
+        }
+        head, lead = (f"(SELECT rowid FROM {table} WHERE {table} MATCH :{name})" for name in ("head", "lead"))
+        tier = f"CASE WHEN rowid IN {head} THEN 2 WHEN rowid IN {lead} THEN 1 ELSE 0 END"
+        return f"SELECT rowid AS seq, {tier} AS tier FROM {table} WHERE {table} MATCH :query", values
 
     def distance_sql(self, latitude: str, longitude: str) -> str:
         return f"kilometres(:lat, :lon, {latitude}, {longitude})"

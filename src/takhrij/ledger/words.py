@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
-from takhrij.text.lemmas import analyze
+from takhrij.text.lemmas import analyze, lemma
 
 #: Lemmas that both stores take as one token; any other is written as the hex of its code points.
 _PLAIN = re.compile(r"[0-9a-zء-غف-ي]{1,60}")
@@ -17,6 +18,12 @@ def word_key(lemma: str) -> str:
         return lemma
     coded = "u" + "x".join(f"{ord(letter):x}" for letter in lemma)
     return coded if len(coded) <= 64 else "h" + hashlib.sha256(coded.encode("ascii")).hexdigest()[:62]
+
+
+@lru_cache(maxsize=200_000)
+def key_of(word: str) -> str:
+    """The key of a word as a text has it."""
+    return word_key(lemma(word))
 
 
 def keys(text: str) -> list[str]:
