@@ -1,30 +1,60 @@
-"""From evidence to a label, a score and the reason."""
+"""From evidence to a label, a score and the reason.
+
+Two forests were learned (``bench/train_match.py``): one on whether two contents are one proposition, whoever speaks; one on
+the six labels of a pair. What one holds against joining is weighed by the forests together with all the rest, but a pair in
+which they see a contradiction is never joined on the strength of its words.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 from takhrij.claims.features import Evidence
+from takhrij.claims.forest import load
 from takhrij.records import PairLabel
 
+#: From which score two statements are one, or one holds the other.
+JOINED = 0.46
+#: A share given to a contradiction from which a pair is not joined, whatever the score; lower for undated pairs, since
+#: a day apart is then no witness.
+AGAINST, AGAINST_UNDATED = 0.4, 0.3
 
-def joined_score(seen: Evidence) -> float:
-    """How likely the two contents are one proposition, whoever speaks, in 0..1."""
-    if seen["cover_less"] > 0.6 and (
-        seen["negation"] or seen["opposed"] or (seen["numbers_over_less"] and not seen["numbers_shared"])
-    ):
-        return 0.1
-    mix = 0.45 * seen["cover_more"] + 0.2 * seen["cover_less"] + 0.4 * seen["cosine"]
-    return 1 / (1 + math.exp(-12 * (mix - 0.62)))
+
+def content_scores(evidence: Sequence[Evidence]) -> list[float]:
+    """For each piece of evidence, how likely the two contents are one proposition, whoever speaks, in 0..1."""
+    return [] if not evidence else [round(float(p), 4) for p in load("contents").probabilities(evidence)[:, 0]]
 
 
 def decide(seen: Evidence) -> tuple[PairLabel, float, str]:
-    """The label of a pair, how likely it is one statement, and the evidence in words."""
-    score = round(joined_score(seen), 3)
-    if score >= 0.5:
-        label: PairLabel = "part" if seen["over_more"] - seen["over_less"] > 6 else "same"
-    elif seen["cover_less"] > 0.7 and (seen["negation"] or seen["numbers_over_less"] or seen["opposed"]):
-        label = "contradict"
-    else:
-        label = "related" if seen["cosine"] > 0.3 else "unrelated"
-    return label, score, f"words met {seen['cover_less']:.2f} and {seen['cover_more']:.2f}, meaning {seen['cosine']:.2f}"
+    """The label of a pair, how likely it is one statement or one holds the other, and the evidence in words."""
+    forest = load("pairs")
+    shares = dict(zip(forest.classes, forest.probabilities([seen])[0].tolist(), strict=True))
+    score = shares["same"] + shares["part"]
+    against = shares["contradict"]
+    joined = score >= JOINED and against < (AGAINST if seen["days"] >= 0 else AGAINST_UNDATED)
+    allowed = ("same", "part") if joined else ("contradict", "same_words_other_speaker", "related", "unrelated")
+    label: PairLabel = max(allowed, key=lambda name: (shares[name], name))  # type: ignore[assignment]
+    return label, round(score, 3), reason(seen)
+
+
+def reason(seen: Evidence) -> str:
+    """The evidence that weighs most, in plain words."""
+    told = [f"{seen['cover_less']:.0%} and {seen['cover_more']:.0%} of the words met, meaning {seen['cosine']:.2f}"]
+    if seen["party_more"] >= 0:
+        told.append(f"speakers' names {seen['party_more']:.0%} met")
+    told += [words for name, words in _AGAINST if seen[name]]
+    if seen["days"] > 0:
+        told.append(f"{seen['days']:.0f} days apart")
+    return "; ".join(told)
+
+
+_AGAINST = (
+    ("numbers_over_less", "other numbers"),
+    ("negation", "a negation on one side"),
+    ("opposed", "opposite words"),
+    ("bound_opposed", "opposite words of one thing"),
+    ("crossed", "nations the other way round"),
+    ("nations_over_less", "other nations"),
+    ("exclusive", "words that exclude each other"),
+    ("denied", "one denies"),
+)

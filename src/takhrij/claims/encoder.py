@@ -43,11 +43,3 @@ def cosine(a: str, b: str) -> float:
     """The cosine of two texts, about 0 for strangers and 1 for the same words."""
     first, second = encode([a, b])
     return float(first @ second)
-
-
-def nearest(words: Sequence[str], others: Sequence[str]) -> list[float]:
-    """For each of ``words``, the cosine of the nearest of ``others``, 0 at least."""
-    if not words or not others:
-        return [0.0] * len(words)
-    found: list[float] = np.clip((encode(words) @ encode(others).T).max(axis=1), 0.0, 1.0).tolist()
-    return found

@@ -26,7 +26,7 @@ from takhrij.claims.alignment import (
     reversals,
     substituted,
 )
-from takhrij.claims.encoder import cosine, nearest
+from takhrij.claims.encoder import cosine
 from takhrij.claims.quantities import Quantity, quantities
 from takhrij.claims.views import StatementView
 from takhrij.claims.words import Word, content_words, negations
@@ -73,7 +73,6 @@ def contents(a: str, b: str) -> Evidence:
         **_both("strict", _strict(in_b), _strict(in_a)),
         **_both("over", len(in_b.over), len(in_a.over)),
         **_both("names_over", _names(in_b.over), _names(in_a.over)),
-        **_both("soft", _soft(in_b, words_b), _soft(in_a, words_a)),
         **_conflicts(a, b, in_b, in_a),
         "order": _order(words_a, words_b),
         "places": places,
@@ -143,14 +142,6 @@ def _both(name: str, a: float, b: float) -> Evidence:
 
 def _strict(alignment: Alignment) -> float:
     return sum(how == EXACT for how in alignment.met) / len(alignment.met) if alignment.met else 0.0
-
-
-def _soft(alignment: Alignment, others: Sequence[Word]) -> float:
-    """Coverage where a word met by no other counts as much as the nearest meaning on the other side."""
-    if not alignment.met:
-        return 0.0
-    near = nearest([word.text for word in alignment.over], [word.text for word in others])
-    return (sum(alignment.met) + sum(near)) / len(alignment.met)
 
 
 def _names(words: Sequence[Word]) -> int:

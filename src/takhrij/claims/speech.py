@@ -24,7 +24,9 @@ _STOPS = frozenset({"،", ",", ".", "؛", ":", "«", '"', "“", "”", "(", ")"
 _REACH, _LONGEST_NAME = 14, 16
 _BARE_NAME = 4
 #: Words that begin an adjunct (in a statement, before reporters, about) and so no name.
-_NO_NAME = frozenset({"في", "خلال", "امام", "علي", "عن", "الي", "من", "ان", "انه", "قد", "ايضا", "لدي", "عقب", "عبر", "بشان", "حول"})
+_NO_NAME = frozenset(
+    {"في", "خلال", "امام", "علي", "عن", "الي", "من", "ان", "انه", "قد", "ايضا", "لدي", "عقب", "عبر", "بشان", "حول"}
+)
 _PREPOSITIONS = frozenset({"من", "الى", "علي", "عن", "في", "ضد", "بعد", "قبل"})
 
 

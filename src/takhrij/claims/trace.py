@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from takhrij.claims.alignment import align
 from takhrij.claims.chains import chain
-from takhrij.claims.decide import joined_score
+from takhrij.claims.decide import content_scores
 from takhrij.claims.denials import denials
 from takhrij.claims.events import events
-from takhrij.claims.features import agreement, words_of
+from takhrij.claims.features import contents, words_of
 from takhrij.claims.join import groups
 from takhrij.claims.origins import origins
 from takhrij.claims.parties import Voice, same_party, voice
@@ -60,7 +60,8 @@ def _articles(claim: Claim) -> int:
 
 def _scores(found: Sequence[Unit]) -> dict[tuple[int, int], float]:
     pairs = proposals(found)
-    return {(i, j): joined_score(agreement(found[i].view, found[j].view)) for i, j in pairs}
+    scores = content_scores([contents(found[i].view.content, found[j].view.content) for i, j in pairs])
+    return dict(zip(pairs, scores, strict=True))
 
 
 def _is_claim(cluster: Sequence[Unit]) -> bool:
@@ -78,7 +79,8 @@ def _denials_of(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit]) -> t
     for unit in denied:
         best, score = -1, 0.0
         for at, cluster in enumerate(clusters):
-            mean = sum(joined_score(agreement(unit.view, other.view)) for other in cluster) / len(cluster)
+            near = content_scores([contents(unit.view.content, other.view.content) for other in cluster])
+            mean = sum(near) / len(near)
             if mean > score:
                 best, score = at, mean
         if score >= DENIED:

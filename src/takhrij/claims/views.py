@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takhrij.claims.speech import speech
 from takhrij.records import Act, Attribution, Polarity, Reading
@@ -43,13 +43,18 @@ def from_attribution(reading: Reading, attribution: Attribution) -> StatementVie
 
 
 def from_reading(reading: Reading) -> StatementView:
-    """The view of a text that is one statement: its outermost attributions taken together, or the bare sentence."""
-    text, date = reading.article.text, reading.article.date
+    """The view of a text that is one statement.
+
+    Who speaks comes from the outermost attribution that holds most of the text; the words said are all that the sentence
+    says but for its cue and speaker, since a statement given alone is meant whole.
+    """
+    bare = from_sentence(reading.article.text, reading.article.date)
     outer = [a for a in reading.attributions if a.parent is None]
     if not outer:
-        return from_sentence(text, date)
+        return bare
     first = from_attribution(
         reading, max(outer, key=lambda a: (a.speaker is not None, sum(s.end - s.start for s in a.content)))
     )
-    content = " ".join(span.of(text) for a in outer for span in a.content)
-    return StatementView(content, first.party, first.actor, first.act, first.polarity, date, text)
+    if not first.party:
+        return bare
+    return replace(bare, party=first.party, actor=first.actor, act=first.act, polarity=first.polarity)
