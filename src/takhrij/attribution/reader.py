@@ -9,9 +9,9 @@ import numpy as np
 from takhrij.attribution import lexicon
 from takhrij.attribution.continuation import continued
 from takhrij.attribution.network import ROLES, Floats, Network, network
-from takhrij.attribution.spans import Found, best, trim
+from takhrij.attribution.spans import Found, best, run_on, trim
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
-from takhrij.attribution.view import View, view
+from takhrij.attribution.view import COMPLEMENTIZERS, View, view
 from takhrij.attribution.windows import Window, window
 from takhrij.records import Act, Article, Attribution, Span
 
@@ -84,6 +84,8 @@ def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
     for role, found in zip(ROLES, best(edges, none, _CONTENT), strict=True):
         if found is None:
             continue
+        if role == "content" and v.tokens.forms[w.first + found.first] in COMPLEMENTIZERS:
+            found = run_on(v, edges[:, _CONTENT], w.first, found)
         inner = trim(v, found.first + w.first, found.last + w.first)
         if inner and (role == "source" or not inner[0] <= w.cue <= inner[1]):  # in a headline the colon is the cue
             spans[role] = Found(*inner, found.chance)

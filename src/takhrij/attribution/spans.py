@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from takhrij.attribution.view import View
+from takhrij.attribution.view import COMPLEMENTIZERS, View
 
 Floats = NDArray[np.float32]
 
 #: How much being inside a span counts beside its edges. Tuned by leaving outlets out.
 INSIDE_WEIGHT = 0.35
+
+
+_COMMAS = frozenset("،,")
+#: What goes on with a reported clause: وأن with its pronouns.
+CONTINUERS = frozenset(w for w in COMPLEMENTIZERS if w.startswith("و"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,27 @@ def _log_softmax(scores: Floats, none: Floats) -> tuple[Floats, Floats]:
     total = np.log(np.exp(scores - top).sum(0) + np.exp(none - top))
     total += top
     return scores - total, none - total
+
+
+def run_on(v: View, edges: Floats, first: int, found: Found) -> Found:
+    """A content carried over the clauses that go on with it: ``وأن`` right after its end belongs to what is still said.
+
+    ``edges`` are the role's scores (tokens, first/last/inside) from the token ``first`` on. In annotated news a content that a
+    complementizer opens stops short of a coordinated one in one case of a hundred.
+    """
+    forms, line = v.tokens.forms, v.line
+    last = found.last
+    size = len(edges)
+    while True:
+        at = first + last + 1
+        while at < first + size and forms[at] in _COMMAS:
+            at += 1
+        if at >= first + size - 1 or forms[at] not in CONTINUERS or line[at] != line[first + last]:
+            return Found(found.first, last, found.chance)
+        here = at - first
+        ends = edges[here + 1 :, 1] + INSIDE_WEIGHT * edges[here + 1 :, 2].cumsum()
+        depth = np.cumsum([(f == "(") - (f == ")") for f in forms[at + 1 : first + size]])
+        last = here + 1 + int(np.where(depth > 0, -np.inf, ends).argmax())
 
 
 def trim(v: View, first: int, last: int) -> tuple[int, int] | None:
