@@ -69,6 +69,9 @@ def own_names(outlet: str | None) -> frozenset[str]:
     if not outlet:
         return frozenset()
     found = {key(outlet)}
+    first, _, rest = key(outlet).partition(" ")
+    if rest and first in words_of("class"):
+        found.add(rest)
     for slug in re.split(r"[./:_ ]+", outlet.lower()):
         slug = slug.removesuffix("arabic").removesuffix("news") if slug not in _slugs() else slug
         if name := _slugs().get(slug):

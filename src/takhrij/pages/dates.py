@@ -17,6 +17,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?![\d/-])")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)")
 _FIRST_NEWS_YEAR, _LAST_NEWS_YEAR = 1900, 2100
 
 
@@ -46,6 +47,26 @@ def day_in(text: str) -> str | None:
         calendar, month = names[" ".join(match.group(1).split())]
         return _day(int(match.group(3)), month, int(match.group(2)), calendar)
     return _numeric(folded)
+
+
+def only_a_day(text: str) -> bool:
+    """Whether ``text`` says a day, with its weekday and hour perhaps, and nothing else.
+
+    >>> only_a_day("الثلاثاء 04 آب/أغسطس 2015، الساعة 14:05"), only_a_day("افتتح الجسر في 4 آب 2015")
+    (True, False)
+    """
+    if day_in(text) is None:
+        return False
+    _, day_first, month_first = _months()
+    rest = fold(text)
+    for pattern in (day_first, month_first, _ISO, _YEAR_FIRST, _DAY_FIRST, _CLOCK):
+        rest = pattern.sub(" ", rest)
+    return not [w for w in re.findall(r"[^\W\d_]+", rest) if w.lower() not in _beside_days()]
+
+
+@cache
+def _beside_days() -> frozenset[str]:
+    return frozenset(word for (word,) in rows("day_words.tsv"))
 
 
 def _numeric(folded: str) -> str | None:

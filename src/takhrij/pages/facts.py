@@ -13,6 +13,14 @@ from takhrij.text.fold import fold
 _SUFFIX = re.compile(r"\s+(?:[|–—»«•·:]|-{1,2})\s+")
 _WORDS = re.compile(r"\w+")
 _LONGEST_TITLE = 400
+_MOST_HEADS = 50
+_OUTLET_WORDS = 5
+_BYLINE_CLASSES = frozenset(
+    {"author", "byline", "author-name", "post-author", "entry-author", "writer", "article-author", "fn"}
+)
+#: What stands between a headline and a site's name in a title.
+_JOINT = re.compile(r"\s*(?:[|–—»«•·:]|-{1,2})\s*")
+_BY = re.compile(r"^(?:بواسطة|بقلم|كتب|كتبت|كتبه|الكاتب|المحرر|مرسلة بواسطة)?\s*[:：]?\s*")
 _GENERIC_OUTLETS = frozenset({"home", "website", "index", "الرئيسيه", "اخبار", "news"})
 
 
@@ -26,18 +34,42 @@ def headline(tree: Any, meta: Mapping[str, str], node: Mapping[str, Any]) -> str
     title = plain(tree.findtext(".//title") or "")[:_LONGEST_TITLE]
     og = plain(meta.get("og:title") or meta.get("twitter:title") or "")
     ld = name_of(node.get("headline")) or ""
-    heads = [t for h in tree.iter("h1") if 2 < len(t := plain(" ".join(h.itertext()))) <= _LONGEST_TITLE]
-    for told in (ld, og, title):
-        for head in heads:
-            if told and (same_words(head, told) or fold(told).startswith(fold(head) + " ")):
-                return head
     site = outlet_said(meta, node)
+    heads = [t for h in tree.iter("h1") if 2 < len(t := _words_of(h)) <= _LONGEST_TITLE and not (site and same_words(t, site))]
+    for told in (ld, og, title):
+        for head in heads[:_MOST_HEADS]:
+            if told and (same_words(head, told) or _begins(told, head)):
+                return head
     for said in (og, ld):
         if said:
             return _without_site(said, site)[:_LONGEST_TITLE]
-    if len(heads) == 1:
+    if lower := _lower_headline(tree, title):
+        return lower
+    if len(heads) == 1 and not _begins(title, heads[0], site_first=True):
         return heads[0]
     return _without_site(title, site) or (heads[0] if heads else "")
+
+
+def _words_of(element: Any) -> str:
+    return plain(" ".join(element.itertext()))
+
+
+def _begins(title: str, head: str, site_first: bool = False) -> bool:
+    """Whether ``title`` is ``head`` and the site's name behind it; ``site_first``: whether ``head`` is the site's name."""
+    if not fold(title).startswith(fold(head)):
+        return False
+    rest = title[len(head) :]
+    more = len(rest.split()) > len(head.split()) + 1
+    return bool(_JOINT.match(rest)) and more == site_first
+
+
+def _lower_headline(tree: Any, title: str) -> str | None:
+    """A headline below ``h1`` that is the end of the page's title, behind the site's name (``المدونة: العنوان``)."""
+    for element in tree.iter("h2", "h3"):
+        words = _words_of(element)
+        if len(words.split()) >= 3 and len(words) <= _LONGEST_TITLE and fold(title).endswith(fold(words)):
+            return words
+    return None
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -61,14 +93,15 @@ def outlet_said(meta: Mapping[str, str], node: Mapping[str, Any]) -> str | None:
 
 
 def outlet_of(tree: Any, meta: Mapping[str, str], node: Mapping[str, Any], title: str, url: str | None) -> str | None:
-    """The outlet: by its own word, else what the page's title has after the headline, else the domain."""
+    """The outlet: by its own word, else what the page's title has beside the headline, else the domain."""
     if said := outlet_said(meta, node):
         return said
-    whole = plain(tree.findtext(".//title") or "")
-    if title and fold(whole).startswith(fold(title)) and len(whole) > len(title) + 3:
-        parts = _SUFFIX.split(whole[len(title) :])
-        if len(parts) > 1 and 0 < len(parts[-1].split()) <= 5:
-            return parts[-1].strip()
+    before, headline_there, after = plain(tree.findtext(".//title") or "").partition(title or "\n")
+    if headline_there:
+        for beside in (after, before):
+            parts = [p for p in _JOINT.split(beside) if p.strip()]
+            if parts and len(parts[-1].split()) <= _OUTLET_WORDS:
+                return parts[-1].strip()
     return domain(url)
 
 
@@ -81,12 +114,22 @@ def domain(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def author_of(meta: Mapping[str, str], node: Mapping[str, Any], outlet: str | None) -> str | None:
-    """The author by JSON-LD or ``meta``; an address, or the outlet itself, is no author."""
+def author_of(tree: Any, meta: Mapping[str, str], node: Mapping[str, Any], outlet: str | None) -> str | None:
+    """The author by JSON-LD, ``meta`` or the page's own mark-up; an address, or the outlet itself, is no author."""
     for said in (name_of(node.get("author")), meta.get("author"), meta.get("article:author"), meta.get("dc.creator")):
         if said and "://" not in said and "@" not in said and not (outlet and same_words(said, outlet)) and len(said) <= 120:
             return plain(said)
+    for element in tree.iter("a", "span", "div", "p", "h4", "h5"):
+        if element.get("itemprop") == "author" or "author" in (element.get("rel") or "") or _is_byline(element):
+            words = _BY.sub("", _words_of(element)[:80])
+            if 2 <= len(words.split()) <= 5 and not any(c.isdigit() or c in ".!؟،|" for c in words):
+                return None if outlet and same_words(words, outlet) else words
     return None
+
+
+def _is_byline(element: Any) -> bool:
+    called = (element.get("class") or "").lower().split()
+    return any(c in _BYLINE_CLASSES for c in called)
 
 
 def address_of(tree: Any, meta: Mapping[str, str], given: str | None) -> str | None:

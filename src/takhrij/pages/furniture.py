@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from takhrij.pages.dates import only_a_day
 from takhrij.pages.tables import rows
 from takhrij.records import Span
 from takhrij.text.fold import fold
@@ -26,11 +27,14 @@ _WORDS_LOOKED_AT = 8
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, str], int]:
+def _table() -> tuple[dict[str, str], dict[str, tuple[str, str]], int]:
     exact: dict[str, str] = {}
-    start: dict[str, str] = {}
+    start: dict[str, tuple[str, str]] = {}
     for takes, how, words in rows("furniture.tsv"):
-        (exact if how == "exact" else start)[words] = takes
+        if how == "exact":
+            exact[words] = takes
+        else:
+            start[words] = (takes, how)
     return exact, start, max(len(w.split()) for w in start)
 
 
@@ -39,12 +43,16 @@ def _takes(line: str) -> str | None:
     words = _WORD.findall(fold(line[:200]).lower())[:_WORDS_LOOKED_AT]
     if not words:
         return None
-    if len(line) <= _HEADING and (found := exact.get(" ".join(words))):
-        return found
+    if len(line) <= _HEADING:
+        if found := exact.get(" ".join(w for w in words if not w.isdigit())):
+            return found
+        if line[:_HEADING].strip()[:1] not in '«"' and only_a_day(line):
+            return "line"
     for n in range(min(longest, len(words)), 0, -1):
-        if found := start.get(" ".join(words[:n])):
-            long_enough = n > 1 or len(line) <= _ITEM
-            return found if long_enough and not (found == "tags" and _SENTENCE_END.search(line)) else None
+        takes, how = start.get(" ".join(words[:n]), ("", ""))
+        sentence = bool(_SENTENCE_END.search(line))
+        if takes and not (sentence and (takes == "tags" or how == "short")):
+            return takes if (n > 1 or len(line) <= _ITEM) and (how == "start" or len(line) <= _HEADING) else None
     return None
 
 

@@ -7,7 +7,7 @@ lines that are furniture or bylines after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from takhrij.errors import EmptyInput, NotText, TooLarge
@@ -36,7 +36,14 @@ _CUT_CLASS = re.compile(
 )
 _CUT_TAGS = frozenset({"figcaption", "aside", "nav", "form", "footer", "button", "select", "iframe", "svg"})
 _BODY_TAGS = frozenset({"html", "body", "main", "article"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "br", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u"}
+)
 _SHORT_BODY = 140
+#: Text, in characters, past which a form or an element named like furniture holds the article itself.
+_FORM_TEXT = 600
+#: Shortest text of a ``div`` or a cell that is a paragraph.
+_LEAF_TEXT = 60
 
 
 def article_from_html(text: str, page: Page, limits: Limits = DEFAULT_LIMITS) -> Article:
@@ -51,6 +58,7 @@ def article_from_html(text: str, page: Page, limits: Limits = DEFAULT_LIMITS) ->
     title = headline(tree, meta, node)
     outlet = outlet_of(tree, meta, node, title, url)
     dated = page_date(tree, meta, node, url)
+    author = author_of(tree, meta, node, outlet)
     body = _body(tree, node, title)
     whole = unified("\n".join([title, *body] if title else body))
     if not whole.strip():
@@ -65,7 +73,7 @@ def article_from_html(text: str, page: Page, limits: Limits = DEFAULT_LIMITS) ->
         date_evidence=dated.evidence if dated else None,
         date_certainty=dated.certainty if dated else 0.0,
         outlet=outlet,
-        author=author_of(meta, node, outlet) or byline,
+        author=author or byline,
         section=_section(meta, node),
         lang=language(whole),
         credit=credit,
@@ -109,6 +117,7 @@ def _body(tree: Any, node: Mapping[str, Any], title: str) -> list[str]:
     from trafilatura import bare_extraction
 
     _cut(tree)
+    _regular(tree)
     document = None
     try:
         document = bare_extraction(tree, fast=True, include_comments=False, include_tables=False, with_metadata=False)
@@ -124,7 +133,8 @@ def _body(tree: Any, node: Mapping[str, Any], title: str) -> list[str]:
     body = [" ".join(line.split()).removeprefix("- ") for line in text.split("\n")]
     if sum(map(len, body)) < _SHORT_BODY:
         body = max((body, _paragraphs(tree)), key=lambda b: sum(map(len, b)))
-    if sum(map(len, told)) > 1.5 * sum(map(len, body)):
+    said, kept = sum(map(len, told)), sum(map(len, body))
+    if said > 1.5 * kept or (len(told) > 2 * len(body) and said > 0.9 * kept):
         body = told
     return [line for line in body if line and not same_words(line, title)]
 
@@ -140,10 +150,17 @@ def _paragraphs(tree: Any) -> list[str]:
 
 def _cut(tree: Any) -> None:
     """Take the elements that are no news out of the tree; what follows an element stays."""
-    doomed = [e for e in tree.iter() if isinstance(e.tag, str) and _is_furniture(e)]
+    waiting, doomed = [tree], []
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str):
+            continue
+        if _is_furniture(element):
+            doomed.append(element)
+        else:
+            waiting.extend(element)
     for element in doomed:
-        parent = element.getparent()
-        if parent is not None:
+        if element.getparent() is not None:
             element.drop_tree()
 
 
@@ -151,11 +168,34 @@ def _is_furniture(element: Any) -> bool:
     if element.tag in _BODY_TAGS:
         return False
     if element.tag in _CUT_TAGS:
-        return element.tag != "form" or sum(1 for _ in element.iter("p")) < 3  # old ASP.NET pages sit in one form
+        return element.tag != "form" or not _longer(element.itertext(), _FORM_TEXT)  # old ASP.NET pages sit whole in one form
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     if len(called) < 3 or not _CUT_CLASS.search(called):
         return False
-    return sum(len(p.text or "") for p in element.iter("p")) < 600
+    return not _longer((p.text or "" for p in element.iter("p")), _FORM_TEXT)
+
+
+def _longer(texts: Iterable[str], length: int) -> bool:
+    """Whether ``texts`` are longer than ``length`` characters together; stops where they are."""
+    total = 0
+    for text in texts:
+        total += len(text)
+        if total > length:
+            return True
+    return False
+
+
+def _regular(tree: Any) -> None:
+    """Bring old and odd layouts to what extractors look for: cells of layout tables and text-only ``div``s are paragraphs."""
+    for table in list(tree.iter("table")):
+        if table.tag != "table":
+            continue  # it was part of one that is no table any more
+        if table.find(".//table") is not None or any(len((br.tail or "").strip()) > _LEAF_TEXT for br in table.iter("br")):
+            for element in table.iter("table", "tbody", "tr", "td", "th"):
+                element.tag = "div"
+    for element in tree.iter("div"):
+        if all(child.tag in _INLINE for child in element) and _longer(element.itertext(), _LEAF_TEXT):
+            element.tag = "p"
 
 
 def _cleaned(text: str, outlet: str | None) -> tuple[str, str | None, str | None]:

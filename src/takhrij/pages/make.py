@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
-from takhrij.errors import EmptyInput, TooLarge, UnsupportedInput
+from takhrij.errors import DamagedInput, EmptyInput, InputError, TooLarge, UnsupportedInput
 from takhrij.pages.charset import decode
 from takhrij.pages.credits import read_credits
 from takhrij.pages.dates import day_in
@@ -45,10 +45,22 @@ def article_from_bytes(page: Page, limits: Limits = DEFAULT_LIMITS) -> Article:
         raise UnsupportedInput(page.name, "PDF is not read: give the text or the web page")
     text = decode(body, page.name, _header_charset(page))
     if looks_like_html(body, page.media_type, text):
-        from takhrij.pages.html import article_from_html
-
-        return article_from_html(text, page, limits)
+        return _guarded_html(text, page, limits)
     return article_from_text(text, page.name, page=page)
+
+
+def _guarded_html(text: str, page: Page, limits: Limits) -> Article:
+    """:func:`~takhrij.pages.html.article_from_html`, whatever a page of strangers makes the parsers under it raise."""
+    from takhrij.pages.html import article_from_html
+
+    try:
+        return article_from_html(text, page, limits)
+    except InputError:
+        raise
+    except MemoryError:
+        raise TooLarge(page.name, "reading it takes more memory than there is") from None
+    except Exception as error:
+        raise DamagedInput(page.name, f"a page that no parser gets through ({type(error).__name__})") from error
 
 
 def article_from_text(text: str, name: str, *, outlet: str | None = None, page: Page | None = None) -> Article:
