@@ -30,6 +30,8 @@ from takhrij.records import Party, PartyKind
 from takhrij.text.fold import fold
 from takhrij.text.tokens import Tokens, tokenize
 
+#: A step of the explanation: the person is called by an occupation of his own, so no office elsewhere speaks through him.
+TITLED = "by an occupation"
 _PLURALS = ("ون", "ين", "ات")
 _SIDES = wordset("side")
 _POSSESSED = ("نا", "ها", "هم")
@@ -79,10 +81,12 @@ class Resolver:
         if known:
             return known
         found = quality(forms)
+        if found.anchor == "role" and found.role and _former(forms, found.at):
+            return self._person(tokens, "person", ("of an office no longer held",))
         if found.anchor == "role" and found.role:
             return self._role(tokens, found, found.role)
         if found.anchor == "title":
-            return self._person(tokens, "expert" if found.kind == "expert" else "person", titled=True)
+            return self._person(tokens, "expert" if found.kind == "expert" else "person", (TITLED,))
         if found.anchor == "source":
             return self._source(tokens, found)
         if found.anchor == "body":
@@ -340,7 +344,7 @@ class Resolver:
 
     # people, sources
 
-    def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = (), *, titled: bool = False) -> Resolved:
+    def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = ()) -> Resolved:
         name = person_part(tokens, 0, self._is_word)
         office = None if kind == "expert" else self._office(name, why)
         if office:
@@ -429,6 +433,13 @@ class Resolver:
                 if hit:
                     return self._near(hit[1])
         return None
+
+
+def _former(forms: list[str], at: int) -> bool:
+    """Whether the office at token ``at`` is a past one: ``الوزير الأسبق`` speaks for himself."""
+    return any(
+        form in wordset("former") and forms[i - 1] not in wordset("former of its own") for i, form in enumerate(forms) if i > at
+    )
 
 
 def _without_preposition(word: str, form: str) -> str:
