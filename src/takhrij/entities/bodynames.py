@@ -96,7 +96,9 @@ def _phrase_end(article: Tokens, i: int) -> int:
     while end < len(forms) and end < i + _MOST_WORDS and forms[end].isalpha() and forms[end] not in LINKS:
         form = forms[end]
         definite = form.startswith(("ال", "لل", "وال"))
-        if (closed and not definite) or (not closed and form[0] in "وبف" and not definite):
+        if closed and definite and not form.endswith(("ي", "ه")) and form not in fillers() and form.startswith("ال"):
+            break  # a noun of its own, not an adjective
+        if (closed and not definite) or (not closed and form.startswith(("و", "ب", "ف")) and not definite):
             break
         closed = closed or definite or bool(nations().names.get(form))
         end += 1

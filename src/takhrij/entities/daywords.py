@@ -23,7 +23,7 @@ class DayReader(PeriodReader):
     """Reads the expression of time that begins at a token."""
 
     #: Folded first words of expressions that no table of the calendar holds.
-    OPENERS: ClassVar[frozenset[str]] = wordset("opens a time") | SEVERAL.keys()
+    OPENERS: ClassVar[frozenset[str]] = wordset("opens a time") | wordset("year") | SEVERAL.keys()
 
     def read(self, i: int, first: str) -> Hit | None:
         """The longest expression at token ``i``, whose form less its clitic is ``first``."""
@@ -171,9 +171,9 @@ class DayReader(PeriodReader):
             form = self.forms[j]
             if form in ".؟!؛":
                 return False
-            bare = form[1:] if form[0] in "وف" and len(form) > 4 else form
+            bare = form[1:] if len(form) > 4 and form[0] in "وف" else form
             if form in wordset("future") or (
-                bare[0] == "س" and len(bare) > 4 and bare[1] in "يتن" and bare not in given_names()
+                len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن" and bare not in wordset("not future")
             ):
                 return True
             if form in {"قال", "وقال", "اعلن", "اعلنت", "ان", "بان"}:

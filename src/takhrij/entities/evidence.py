@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from takhrij.entities.placewords import BARE, KEPT, word_class
 from takhrij.entities.scan import Hit, Scan
+from takhrij.entities.wordsets import wordset
 
 _QUOTES = frozenset("\"'«»“”‘’()[]#&;")
 _LINE_START_MARKS = frozenset("-–—:(|/،,ـ")
@@ -71,6 +72,9 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
     elif (bare or kind) and j_class == "event":
         weight, located = weight + _EVENT, True
         reasons.append("an event named for its place")
+    elif _visited(found, hit):
+        weight, located = weight + _PREP, True
+        reasons.append("visited or reached")
     elif hit.clitic[-1:] == "ل" or (bare and j_class == "weak"):
         weight += _WEAK
     elif (bare or kind) and kind not in KEPT and _body_before(found, j, j_class):
@@ -87,6 +91,19 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
         weight += _DATELINE
         reasons.append("a dateline")
     return Evidence(weight, kind, class_at, class_cut, located, False, tuple(reasons))
+
+
+def _visited(found: Scan, hit: Hit) -> bool:
+    """``زار الوفد مصر``, ``زيارة الوزير ... لمصر``: a verb or noun of visiting before, no other preposition between."""
+    forms = found.tokens.forms
+    if hit.clitic[-1:] == "ل":
+        return any(form in wordset("arrival") for form in forms[max(0, hit.i - 12) : hit.i])
+    for j in range(hit.i - 1, max(-1, hit.i - 5), -1):
+        if forms[j] in wordset("visit") or forms[j][1:] in wordset("visit"):
+            return not hit.clitic
+        if word_class(forms[j])[0] in {"prep", "weak", "body"} or not forms[j].isalpha():
+            return False
+    return False
 
 
 def _same_line(found: Scan, j: int, i: int) -> bool:

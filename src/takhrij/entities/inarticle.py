@@ -57,7 +57,7 @@ def _reaches(tokens: Tokens, k: int, i: int) -> bool:
     last = i - 1
     while last > k and (titles().get(forms[last]) == "honorific" or forms[last] in {"،", ","}):
         last -= 1
-    if forms[last] in LINKS or (forms[last][:1] in "وب" and not forms[last].startswith(("وال", "بال"))):
+    if forms[last] in LINKS or (forms[last].startswith(("و", "ب")) and not forms[last].startswith(("وال", "بال"))):
         return False  # ... of Marj, from Nama: the name begins another phrase
     end = k if k >= i else body_end(tokens, k)
     return all(titles().get(form) == "honorific" or form in {"،", ","} for form in tokens.forms[end:i])

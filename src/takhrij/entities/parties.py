@@ -356,7 +356,7 @@ class Resolver:
         """Whether token ``i`` is an office, a body, a nationality or a filler, and no part of a person's name."""
         forms = tokens.forms
         form = forms[i]
-        bare = form[1:] if form[0] in "وبل" and len(form) > 3 else form
+        bare = form[1:] if len(form) > 3 and form[0] in "وبل" else form
         if i and forms[i - 1] in given_names() and (form in given_names() or nations().adjective(form)):
             return False
         return bool(
@@ -375,7 +375,7 @@ class Resolver:
         if kind == "unnamed":
             for i in range(found.at + 1, len(forms)):
                 after_link = forms[i - 1] in {"في", "داخل", "باسم"} or (forms[i - 1] == "من" and i == found.at + 2)
-                rest = forms[i] if after_link else forms[i][1:] if forms[i][0] == "ب" else ""
+                rest = forms[i] if after_link else forms[i][1:] if forms[i].startswith("ب") else ""
                 hit = self.authority.names.match(forms, i, rest) if rest else None
                 if hit and hit[1][0].kind in {"armed_group", "party_political", "state_body", "intergovernmental"}:
                     return self._entry(self._choose(hit[1]), ("an unnamed source in a body",))
@@ -445,6 +445,6 @@ def _former(forms: list[str], at: int) -> bool:
 def _without_preposition(word: str, form: str) -> str:
     if form.startswith("لل") and len(form) > 4:
         return "ال" + word[word.index("ل") + 2 :] if word.startswith("لل") else word
-    if form[:1] in "لب" and body_head([form[1:]], 0):
+    if form.startswith(("ل", "ب")) and body_head([form[1:]], 0):
         return word[1:]
     return word

@@ -174,7 +174,7 @@ def body_end(tokens: Tokens, start: int) -> int:
                 i += 1
             closed = True
             continue
-        if form[:1] in "بل" and not form.startswith(("لل", "بال")) and len(form) > 3 and _continues(forms, i):
+        if len(form) > 3 and form[0] in "بل" and not form.startswith(("لل", "بال")) and _continues(forms, i):
             closed = False  # ببلدية محافظة ...: another noun phrase within the name
             i += 1
             continue
@@ -205,7 +205,7 @@ def _link(tokens: Tokens, i: int) -> bool:
 def _begins_another(tokens: Tokens, i: int, closed: bool) -> bool:
     forms = tokens.forms
     form, before = forms[i], forms[i - 1]
-    bare = form[1:] if form[0] == "و" and len(form) > 3 else form
+    bare = form[1:] if len(form) > 3 and form[0] == "و" else form
     if _link(tokens, i - 1) or _link(tokens, i):
         return False
     if form in _HOLY:
