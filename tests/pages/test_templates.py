@@ -11,7 +11,8 @@ from takhrij.pages import article_from_bytes
 from takhrij.records import Page
 from takhrij.text.fold import fold
 
-PAGES = runpy.run_path(str(Path(__file__).with_name("templates") / "render.py"))["pages"]()
+RENDER = runpy.run_path(str(Path(__file__).with_name("templates") / "render.py"))
+PAGES = RENDER["pages"]()
 WORD = re.compile(r"\w+")
 
 
@@ -57,3 +58,13 @@ def test_a_paragraph_is_a_line(read):
 
 def test_texts_of_pages_hold_no_marked_furniture(read):
     assert all(a.skip == () for _, a in read)
+
+
+def test_sites_that_the_reader_was_not_made_with():
+    scores = []
+    for page in RENDER["pages"](RENDER["FRESH"]):
+        article = article_from_bytes(Page(name=page.name, body=page.data, url=page.url, media_type="text/html"))
+        got, expected = words(article.text), words("\n".join([page.title, *page.paragraphs]))
+        scores.append(2 * (got & expected).total() / (got.total() + expected.total()))
+        assert (article.title, article.date) == (page.title, page.date)
+    assert sum(scores) / len(scores) >= 0.97

@@ -70,7 +70,7 @@ def _wide_charset(data: bytes) -> str | None:
         return None
     for start, charset in ((1, "utf-16-le"), (0, "utf-16-be")):
         high, low = head[start::2], head[1 - start :: 2]
-        if sum(b in (0, 6) for b in high) > 0.9 * len(high) and low.count(0) < 0.05 * len(low) and 0 in high:
+        if high.count(0) + high.count(6) > 0.9 * len(high) and low.count(0) < 0.05 * len(low) and 0 in high:
             return charset
     return None
 

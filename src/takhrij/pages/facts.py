@@ -20,6 +20,9 @@ _BYLINE_CLASSES = frozenset(
 )
 #: What stands between a headline and a site's name in a title.
 _JOINT = re.compile(r"\s*(?:[|–—»«•·:]|-{1,2})\s*")
+_SPACED_JOINT = re.compile(r"\s+(?:[|–—»«•·]|-{1,2})\s+|:\s+")
+_TEXT_TAGS = ("h1", "h2", "h3", "h4", "div", "span", "td", "p", "b", "strong", "font", "a")
+_MOST_PARTS = 8
 _BY = re.compile(r"^(?:بواسطة|بقلم|كتب|كتبت|كتبه|الكاتب|المحرر|مرسلة بواسطة)?\s*[:：]?\s*")
 _GENERIC_OUTLETS = frozenset({"home", "website", "index", "الرئيسيه", "اخبار", "news"})
 
@@ -64,12 +67,15 @@ def _begins(title: str, head: str, site_first: bool = False) -> bool:
 
 
 def _lower_headline(tree: Any, title: str) -> str | None:
-    """A headline below ``h1`` that is the end of the page's title, behind the site's name (``المدونة: العنوان``)."""
-    for element in tree.iter("h2", "h3"):
-        words = _words_of(element)
-        if len(words.split()) >= 3 and len(words) <= _LONGEST_TITLE and fold(title).endswith(fold(words)):
-            return words
-    return None
+    """The headline where no ``h1`` holds it: the part of the page's title that stands by itself somewhere on the page.
+
+    A site's name may come before it (``المدونة: العنوان``) or behind, so the longest such part is taken.
+    """
+    joints = list(_SPACED_JOINT.finditer(title))[:_MOST_PARTS]
+    parts = {title[m.end() :] for m in joints} | {title[: m.start()] for m in joints}
+    folded = {fold(p).strip(): p.strip() for p in parts if len(p.split()) >= 3}
+    there = [folded[words] for e in tree.iter(*_TEXT_TAGS) if (words := fold(plain(e.text or ""))) in folded]
+    return max(there, key=len, default=None)
 
 
 def _without_site(title: str, site: str | None) -> str:

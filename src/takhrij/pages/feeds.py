@@ -16,7 +16,7 @@ from takhrij.errors import DataError, FetchError, InputError
 from takhrij.pages.feed_items import FeedItem, read_feed
 from takhrij.pages.fetch import Validators, validators_of
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
-from takhrij.pages.readers import Found, Reading, read_page
+from takhrij.pages.readers import Found, Source, read_page
 from takhrij.records import Page
 
 _SCHEMA = """
@@ -94,7 +94,7 @@ def _poll(feed: str, state: FeedState, fetcher: FetchChanged, on_error: Callable
         try:
             found = fetcher.fetch(item.link)
             if found is not None:
-                yield from read_page(found, Reading(item.link, on_error, limits))
+                yield from read_page(found, Source(item.link, on_error, limits))
         except FetchError as error:
             whole = False
             on_error(error)

@@ -18,7 +18,7 @@ from typing import IO, cast
 from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, UnsupportedInput
 from takhrij.pages.kinds import Kind, kind_of_bytes, kind_of_name
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
-from takhrij.pages.readers import Extract, Found, OnError, Reading, read_page, read_stream
+from takhrij.pages.readers import Extract, Found, OnError, Source, read_page, read_stream
 from takhrij.records import Article, Page
 
 Fetch = Callable[[str], Page]
@@ -53,7 +53,7 @@ def read_with_pages(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Found:
     """Like :func:`read_inputs`, each article with the page that it was read from, for keeping the evidence."""
-    reader = _Reader(Reading("", on_error, limits, extract), fetch)
+    reader = _Reader(Source("", on_error, limits, extract), fetch)
     for source in inputs:
         yield from reader.read(str(source))
 
@@ -80,9 +80,9 @@ def count_inputs(inputs: Iterable[str | Path]) -> int | None:
 class _Reader:
     """One run over the inputs: keeps the ids that it gave, so that no two articles share one."""
 
-    def __init__(self, reading: Reading, fetch: Fetch | None) -> None:
-        self._base = reading
-        self._on_error = reading.on_error
+    def __init__(self, source: Source, fetch: Fetch | None) -> None:
+        self._base = source
+        self._on_error = source.on_error
         self._fetch = fetch
         self._times: dict[str, int] = {}
 
@@ -134,9 +134,9 @@ class _Reader:
             if kind in {Kind.OTHER, Kind.XML}:
                 shown = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
                 kind = shown if kind is Kind.OTHER or shown is Kind.HTML else kind
-            yield from read_stream(stream, kind, self._reading(name))
+            yield from read_stream(stream, kind, self._source(name))
 
-    def _reading(self, name: str) -> Reading:
+    def _source(self, name: str) -> Source:
         return dataclasses.replace(self._base, name=name)
 
     def _standard_input(self) -> Found:
@@ -145,7 +145,7 @@ class _Reader:
         kind = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
         if kind is Kind.ADDRESSES:
             return self._addresses(stream)
-        return read_stream(stream, kind, self._reading("-"))
+        return read_stream(stream, kind, self._source("-"))
 
     def _addresses(self, stream: IO[bytes]) -> Found:
         for number, line in enumerate(iter(lambda: stream.readline(_HEAD), b"")):
@@ -157,7 +157,7 @@ class _Reader:
     def _address(self, url: str) -> Found:
         if self._fetch is None:
             raise FetchError(shown(url), "addresses are not fetched here")
-        return read_page(self._fetch(url), self._reading(url))
+        return read_page(self._fetch(url), self._source(url))
 
 
 def shown(name: str) -> str:

@@ -21,7 +21,7 @@ Extract = Callable[[Page], Article]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Source:
     """What every reader gets along: the input's name, where errors go, the bounds, and who makes an article of a page."""
 
     name: str
@@ -34,69 +34,69 @@ class Reading:
         return self.extract(page) if self.extract else article_from_bytes(page, self.limits)
 
 
-def read_stream(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
+def read_stream(stream: IO[bytes], kind: Kind, source: Source) -> Found:
     """The pages and articles in ``stream``. Raises the :class:`InputError` that makes the whole of it unreadable."""
     if kind is Kind.ROWS:
-        return articles_from_rows(_lines(stream, reading.limits), reading.name, reading.on_error, reading.limits)
+        return articles_from_rows(_lines(stream, source.limits), source.name, source.on_error, source.limits)
     if kind in {Kind.WARC, Kind.WACZ}:
-        return _archive(stream, kind, reading)
+        return _archive(stream, kind, source)
     if kind is Kind.PDF:
-        raise UnsupportedInput(reading.name, "PDF is not read: give the text or the web page")
-    data = stream.read(reading.limits.file + 1)
-    if len(data) > reading.limits.file:
-        raise TooLarge(reading.name, f"more than {reading.limits.file} bytes")
+        raise UnsupportedInput(source.name, "PDF is not read: give the text or the web page")
+    data = stream.read(source.limits.file + 1)
+    if len(data) > source.limits.file:
+        raise TooLarge(source.name, f"more than {source.limits.file} bytes")
     if not data.strip():
-        raise EmptyInput(reading.name, "empty")
+        raise EmptyInput(source.name, "empty")
     if kind is Kind.XML:
-        return _feed(data, reading)
+        return _feed(data, source)
     if kind is Kind.JSON:
         from takhrij.pages.telegram import articles_from_telegram
 
-        return articles_from_telegram(data, reading.name, reading.on_error)
+        return articles_from_telegram(data, source.name, source.on_error)
     media = {Kind.HTML: "text/html", Kind.TEXT: "text/plain"}.get(kind)
-    return _page(Page(name=reading.name, body=data, media_type=media), reading)
+    return _page(Page(name=source.name, body=data, media_type=media), source)
 
 
-def read_page(page: Page, reading: Reading) -> Found:
+def read_page(page: Page, source: Source) -> Found:
     """A fetched page: an article, or those of a feed."""
     media = (page.media_type or "").lower()
     if "xml" in media and "xhtml" not in media:
         from takhrij.pages.feed_items import articles_from_feed
 
-        return articles_from_feed(page, reading.limits)
-    return _page(page, reading)
+        return articles_from_feed(page, source.limits)
+    return _page(page, source)
 
 
-def _page(page: Page, reading: Reading) -> Found:
-    article = reading.article(page)
+def _page(page: Page, source: Source) -> Found:
+    article = source.article(page)
     yield page, article
     if more := next_part(page, article.url):
-        reading.on_error(UnsupportedInput(page.name, f"one page of an article in several: give {more[:200]} too"))
+        source.on_error(UnsupportedInput(page.name, f"one page of an article in several: give {more[:200]} too"))
 
 
-def _feed(data: bytes, reading: Reading) -> Found:
+def _feed(data: bytes, source: Source) -> Found:
     from takhrij.pages.feed_items import articles_from_feed
 
-    return articles_from_feed(Page(name=reading.name, body=data, media_type="application/xml"), reading.limits)
+    return articles_from_feed(Page(name=source.name, body=data, media_type="application/xml"), source.limits)
 
 
-def _archive(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
+def _archive(stream: IO[bytes], kind: Kind, source: Source) -> Found:
     """The articles of an archive; pages without words, such as frames and login forms, are passed over in silence."""
     from takhrij.pages.archives import pages_from_wacz, pages_from_warc
 
     if kind is Kind.WACZ and not stream.seekable():
-        stream = io.BytesIO(stream.read(reading.limits.file))
+        stream = io.BytesIO(stream.read(source.limits.file))
     read = pages_from_wacz if kind is Kind.WACZ else pages_from_warc
     found = failed = 0
 
     def count(error: InputError) -> None:
         nonlocal failed
         failed += 1
-        reading.on_error(error)
+        source.on_error(error)
 
-    for page in read(stream, reading.name, count, reading.limits):
+    for page in read(stream, source.name, count, source.limits):
         try:
-            article = reading.article(page)
+            article = source.article(page)
         except EmptyInput:
             continue
         except InputError as error:
@@ -105,7 +105,7 @@ def _archive(stream: IO[bytes], kind: Kind, reading: Reading) -> Found:
         found += 1
         yield page, article
     if not found and not failed:
-        raise EmptyInput(reading.name, "an archive without a page to read")
+        raise EmptyInput(source.name, "an archive without a page to read")
 
 
 def _lines(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
