@@ -66,7 +66,13 @@ def gather(batch: Batch, found: list[list[Window]], h: Tensor, flags: Tensor) ->
         cue.append(at[w.cue])
     rows_t = torch.tensor(rows)
     states = h[rows_t.unsqueeze(1), torch.from_numpy(index)]
-    return states, h[rows_t, torch.tensor(cue)], flags[rows_t, torch.tensor(cue)], torch.from_numpy(relations), torch.from_numpy(mask)
+    return (
+        states,
+        h[rows_t, torch.tensor(cue)],
+        flags[rows_t, torch.tensor(cue)],
+        torch.from_numpy(relations),
+        torch.from_numpy(mask),
+    )
 
 
 def loss_of(model: Reader, batch: Batch, rng: random.Random) -> Tensor:

@@ -11,7 +11,9 @@ from training.finetune import collate, gather, windows_of
 from training.network import Reader
 
 
-def best_span(first: np.ndarray, last: np.ndarray, inside: np.ndarray, none: float, weight: float = 0.35) -> tuple[int, int] | None:
+def best_span(
+    first: np.ndarray, last: np.ndarray, inside: np.ndarray, none: float, weight: float = 0.35
+) -> tuple[int, int] | None:
     """The span with the highest score, or None where none scores higher (scores are log odds)."""
     size = len(first)
     both = np.concatenate([first, [none]])
@@ -66,7 +68,18 @@ def rows(model: Reader, examples: list[Example], threshold: float = 0.5) -> list
             source = span(p["source"])
             if source:
                 last = text[slice(*source)]
-            out.append({"cue": span((p["cue"], p["cue"])), "source": source, "speaker": last, "content": [span(p["content"])],
-                        "act": p["act"], "target": span(p["target"]), "medium": span(p["medium"]), "parent": None, "p": p["p"]})
+            out.append(
+                {
+                    "cue": span((p["cue"], p["cue"])),
+                    "source": source,
+                    "speaker": last,
+                    "content": [span(p["content"])],
+                    "act": p["act"],
+                    "target": span(p["target"]),
+                    "medium": span(p["medium"]),
+                    "parent": None,
+                    "p": p["p"],
+                }
+            )
         result.append({"id": e.row["id"], "attributions": out})
     return result

@@ -8,6 +8,9 @@ from torch.nn import functional
 
 from takhrij.attribution.features import AFFIX_ROWS, STEM_ROWS, WORD_ROWS
 
+#: How far each block of the span head reaches.
+SPAN_REACHES = (1, 2, 4, 8)
+
 
 class Norm(nn.Module):
     """Root-mean-square norm with a gain."""
@@ -55,7 +58,12 @@ class Encoder(nn.Module):
 
     def embed(self, pieces: Tensor) -> Tensor:
         """``pieces`` (..., 6) as :func:`takhrij.attribution.features.pieces` gives them."""
-        return self.word(pieces[..., 0]) + self.word(pieces[..., 1]) + self.stem(pieces[..., 2]) + self.affix(pieces[..., 3:6]).sum(-2)
+        return (
+            self.word(pieces[..., 0])
+            + self.word(pieces[..., 1])
+            + self.stem(pieces[..., 2])
+            + self.affix(pieces[..., 3:6]).sum(-2)
+        )
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         for block in self.blocks:
@@ -66,7 +74,7 @@ class Encoder(nn.Module):
 class Reader(nn.Module):
     """The encoder with two heads: which token is a cue and of which act; for a cue, the first and last token of each role."""
 
-    def __init__(self, encoder: Encoder, flags: int, places: int, relations: int, width: int = 64, roles: int = 5) -> None:
+    def __init__(self, encoder: Encoder, flags: int, places: int, relations: int, width: int = 96, roles: int = 5) -> None:
         super().__init__()
         self.encoder = encoder
         size = encoder.width
@@ -81,7 +89,7 @@ class Reader(nn.Module):
         self.of_cue = nn.Linear(size + flags, width)
         self.relation = nn.Embedding(relations, width)
         nn.init.normal_(self.relation.weight, std=0.1)
-        self.blocks = nn.ModuleList([Block(width, 1), Block(width, 3), Block(width, 8)])
+        self.blocks = nn.ModuleList(Block(width, reach) for reach in SPAN_REACHES)
         self.last = Norm(width)
         self.edges = nn.Linear(width, 3 * roles)  # per role: first, last, inside
         self.none = nn.Linear(width, roles)

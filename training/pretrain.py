@@ -29,6 +29,7 @@ def main() -> None:
     ask.add_argument("--steps", type=int, default=3000)
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--rate", type=float, default=2e-3)
+    ask.add_argument("--go-on", help="start from this encoder instead of from nothing")
     a = ask.parse_args()
     torch.manual_seed(1)
     rng = np.random.default_rng(1)
@@ -37,6 +38,8 @@ def main() -> None:
     weights = data["counts"][:VOCABULARY].astype(np.float64) ** 0.5
     ladder = np.cumsum(weights / weights.sum())
     encoder = Encoder(a.width)
+    if a.go_on:
+        encoder.load_state_dict(torch.load(a.go_on)["state"])
     output = nn.Embedding(VOCABULARY, a.width)
     bias = nn.Parameter(torch.zeros(VOCABULARY))
     nn.init.normal_(output.weight, std=0.05)

@@ -41,4 +41,4 @@ def test_two_quotations_in_a_line_stay_apart() -> None:
 
 
 def test_marks_alone_do_no_harm() -> None:
-    assert len(inside("«»«»“””\"\"")) <= 8
+    assert len(inside('«»«»“””""')) <= 8

@@ -42,7 +42,13 @@ def test_others_stay_others(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "gender", "number"),
-    [("الوزارة", "f", "s"), ("مصادر مطلعة", "f", "s"), ("خبراء المياه", "m", "p"), ("موسكو", "f", "s"), ("رئيس البلدية", "m", "s")],
+    [
+        ("الوزارة", "f", "s"),
+        ("مصادر مطلعة", "f", "s"),
+        ("خبراء المياه", "m", "p"),
+        ("موسكو", "f", "s"),
+        ("رئيس البلدية", "m", "s"),
+    ],
 )
 def test_gender_and_number_of_a_name(name: str, gender: str, number: str) -> None:
     assert of_name(words(name)) == Agreement(gender, number)

@@ -1,6 +1,7 @@
 """The lexicon of cues: every form a cue may take, with the act, the kind of word and the frame that marks its content.
 
-The tables (``data/cue_verbs.tsv``, ``data/cue_words.tsv``) hold a verb by its principal parts; the finite forms, participles and
+The tables (``data/cue_verbs.tsv``, ``data/cue_words.tsv``) hold a verb by its principal parts; the finite forms,
+participles and
 masdars are generated here by the ordinary paradigms, on folded letters, with what may be written before and after them.
 A form may belong to several entries (``يعد`` promises or counts); :func:`lookup` gives them by falling weight.
 """
@@ -52,7 +53,8 @@ _PAST: tuple[tuple[str, int, Gender, Number], ...] = (
 )  # fmt: skip
 #: Prefix and suffix of the imperfect: (prefix, ending, person, gender, number).
 _PRESENT: tuple[tuple[str, str, int, Gender, Number], ...] = (
-    ("ي", "", 3, "m", "s"), ("ت", "", 3, "f", "s"), ("ي", "ون", 3, "m", "p"), ("ي", "ان", 3, "m", "d"), ("ت", "ان", 3, "f", "d"),
+    ("ي", "", 3, "m", "s"), ("ت", "", 3, "f", "s"), ("ي", "ون", 3, "m", "p"), ("ي", "ان", 3, "m", "d"), ("ت", "ان",
+    3, "f", "d"),
     ("ي", "وا", 3, "m", "p"), ("ن", "", 1, "", "p"), ("ا", "", 1, "", "s"), ("ي", "ن", 3, "f", "p"),
 )  # fmt: skip
 _PARTICIPLE: tuple[tuple[str, Gender, Number], ...] = (

@@ -53,12 +53,14 @@ def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _without_titles(words: list[str]) -> list[str]:
     titles = word_class("title")
-    kept = [w for w in words if w not in titles and f"ال{w}" not in titles or w in word_class("role")]
+    kept = [w for w in words if (w not in titles and f"ال{w}" not in titles) or w in word_class("role")]
     return kept or words
 
 
 def _at_head(role: str, words: list[str]) -> bool:
-    """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل السنديان وزير)."""
+    """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل
+    السنديان وزير).
+    """
     for i, word in enumerate(words):
         if word == role:
             return i == 0 or not (words[i - 1] in word_class("role") or words[i - 1] in _PREPOSITIONS)
@@ -104,4 +106,6 @@ def spoken_name(text: str, first_word: str, seen: Container[str]) -> tuple[str, 
 def is_known(word: str) -> bool:
     """Whether a folded word, as it stands or with its article off, heads names."""
     bare = word[2:] if word.startswith("ال") else word
-    return any(word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "feminine"))
+    return any(
+        word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "feminine")
+    )

@@ -43,13 +43,17 @@ class Network:
         self._encoder = [_Block(plain, f"encoder.blocks.{i}", int(r)) for i, r in enumerate(weights["reaches"])]
         self._encoder_gain = plain("encoder.last.gain")
         hidden = plain("cue_hidden.weight").T
-        self._cue_state, self._cue_flags, self._cue_bias = hidden[:width].copy(), hidden[width:].copy(), plain("cue_hidden.bias")
+        self._cue_state, self._cue_flags, self._cue_bias = (
+            hidden[:width].copy(),
+            hidden[width:].copy(),
+            plain("cue_hidden.bias"),
+        )
         self._cue, self._cue_out_bias = plain("cue.weight").T.copy(), plain("cue.bias")
         self._token, self._token_bias = plain("token.weight").T.copy(), plain("token.bias")
         self._head, self._head_bias = plain("of_cue.weight").T.copy(), plain("of_cue.bias")
         self._none, self._none_bias = plain("none.weight").T.copy(), plain("none.bias")
         self._relation = plain("relation.weight")
-        self._span = [_Block(plain, f"blocks.{i}", r) for i, r in enumerate(_SPAN_REACHES)]
+        self._span = [_Block(plain, f"blocks.{i}", int(r)) for i, r in enumerate(weights["span_reaches"])]
         self._span_gain = plain("last.gain")
         self._edges, self._edges_bias = plain("edges.weight").T.copy(), plain("edges.bias")
         self._start_over()
@@ -116,7 +120,7 @@ class Network:
         low, high = min(w.first for w in windows), max(w.last for w in windows) + 1
         token = states[low:high] @ self._token + self._token_bias
         lengths = [w.last - w.first + 1 for w in windows]
-        gap = max(_SPAN_REACHES)
+        gap = max(block.reach for block in self._span)
         z = np.zeros((sum(lengths) + gap * (len(windows) + 1), token.shape[1]), dtype=np.float32)
         mask = np.zeros((len(z), 1), dtype=np.float32)
         begins = []
@@ -168,8 +172,6 @@ class _Block:
         x += mixed[:, :width] / gate
 
 
-#: How far each block of the span head reaches.
-_SPAN_REACHES = (1, 3, 8)
 #: Tokens encoded at once; memory grows with it, cost per token does not.
 _STRETCH = 4096
 
@@ -179,13 +181,13 @@ def _norm(x: Floats, gain: Floats) -> Floats:
     scale *= np.float32(1 / x.shape[1])
     scale += np.float32(1e-6)
     np.sqrt(scale, out=scale)
-    y = x / scale[:, None]
+    y: Floats = x / scale[:, None]
     y *= gain
     return y
 
 
 def _softmax(x: Floats) -> Floats:
-    e = np.exp(x - x.max(-1, keepdims=True))
+    e: Floats = np.exp(x - x.max(-1, keepdims=True))
     e /= e.sum(-1, keepdims=True)
     return e
 

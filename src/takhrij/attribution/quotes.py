@@ -8,7 +8,7 @@ from takhrij.text.tokens import Tokens
 CLOSING = {"«": "»", "“": "”", "„": "“”", "‹": "›", "‘": "’", "”": "”“", "»": "«"}
 STRAIGHT = frozenset("\"″'")
 _OPENING_ONLY = frozenset("«“„‹")
-_ANY = frozenset("«»“”„‹›\"″")
+_ANY = frozenset('«»“”„‹›"″')
 
 
 def quotations(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from takhrij.attribution import lexicon
+from takhrij.attribution.confidence import confidence, evidence
 from takhrij.attribution.continuation import continued
 from takhrij.attribution.network import ROLES, Floats, Network, network
 from takhrij.attribution.spans import Found, best, run_on, trim
@@ -23,6 +24,8 @@ _AT_ONCE = 128
 _NEIGHBOURS = 40
 
 _CONTENT = ROLES.index("content")
+#: Roles whose chances tell how far who and what can be trusted.
+_WEIGHED = frozenset({"content", "source", "antecedent"})
 
 Tokens2 = tuple[int, int]
 
@@ -42,11 +45,16 @@ def read_attributions(article: Article) -> tuple[Attribution, ...]:
 
     Offsets are code points into ``article.text``; spans in ``article.skip`` are not read.
     """
+    return tuple(attribution for attribution, _ in read_with_evidence(article))
+
+
+def read_with_evidence(article: Article) -> list[tuple[Attribution, dict[str, float]]]:
+    """Like :func:`read_attributions`, each with the evidence that its confidence was weighed from."""
     if article.lang != "ar":
-        return ()
+        return []
     v = view(article.text, article.skip)
     if not len(v.tokens):
-        return ()
+        return []
     cues = _cues(v, network())
     contents = [_content(v, c) for c in cues]
     kept = [i for i, content in enumerate(contents) if content]
@@ -56,10 +64,10 @@ def read_attributions(article: Article) -> tuple[Attribution, ...]:
     resolver = Resolver(v)
     speakers = resolver.resolve(drafts)
     more = continued(v, [c.token for c in cues], contents, parents)
-    return tuple(
-        _record(v, c, draft, speaker, resolver, (*content, *rest))
+    return [
+        _record(v, c, draft, speaker, resolver.name(speaker), (*content, *rest))
         for c, draft, speaker, content, rest in zip(cues, drafts, speakers, contents, more, strict=True)
-    )
+    ]
 
 
 def _cues(v: View, net: Network) -> list[_Cue]:
@@ -73,9 +81,20 @@ def _cues(v: View, net: Network) -> list[_Cue]:
     for at in range(0, len(tokens), _AT_ONCE):
         windows = [window(v, int(t), is_cue, sentence, quoted) for t in tokens[at : at + _AT_ONCE]]
         for w, (edges, none) in zip(windows, net.spans(states, flags, windows), strict=True):
-            act = lexicon.ACTS[int(chances[w.cue, 1:].argmax())]
-            found.append(_Cue(w.cue, act, float(1 - chances[w.cue, 0]), _spans(v, w, edges, none)))
+            found.append(
+                _Cue(
+                    w.cue, _act(v.tokens.forms[w.cue], chances[w.cue]), float(1 - chances[w.cue, 0]), _spans(v, w, edges, none)
+                )
+            )
     return found
+
+
+def _act(form: str, chances: Floats) -> Act:
+    """The likeliest act; taking back, which annotated news all but lacks, by the lexicon."""
+    entries = lexicon.lookup(form)
+    if entries and all(e.act == "retract" for e in entries):
+        return "retract"
+    return lexicon.ACTS[int(chances[1:].argmax())]
 
 
 def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
@@ -126,26 +145,40 @@ def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
     )
 
 
-def _record(v: View, cue: _Cue, draft: Draft, speaker: Speaker, resolver: Resolver, content: tuple[Tokens2, ...]) -> Attribution:
+def _record(
+    v: View, cue: _Cue, draft: Draft, speaker: Speaker, name: tuple[str | None, Span | None], content: tuple[Tokens2, ...]
+) -> tuple[Attribution, dict[str, float]]:
     tokens = v.tokens
-    name, where = resolver.name(speaker)
     target, medium = cue.spans.get("target"), cue.spans.get("medium")
+    first = content[0][0]
+    values = evidence(
+        {"cue": cue.chance, **{role: found.chance for role, found in cue.spans.items() if role in _WEIGHED}},
+        speaker.why,
+        nested=draft.parent is not None,
+        clause=tokens.forms[first] in COMPLEMENTIZERS,
+        quoted=bool(v.quoted[first]),
+        weight=draft.entry.weight if draft.entry else 0,
+    )
     entry = f"{draft.entry.lemma} ({draft.entry.kind}, {draft.entry.act})" if draft.entry else "no entry"
-    body = cue.spans["content"]
-    return Attribution(
+    attribution = Attribution(
         cue=_cue_span(v, cue.token),
         content=tuple(tokens.span(*c) for c in content),
         act=cue.act,
         source=tokens.span(*draft.source) if draft.source else None,
-        speaker=name,
-        speaker_span=where,
+        speaker=name[0],
+        speaker_span=name[1],
         polarity="denied" if cue.act == "deny" else "asserted",
         target=tokens.span(target.first, target.last) if target else None,
         medium=tokens.span(medium.first, medium.last) if medium else None,
         parent=draft.parent,
-        confidence=round(cue.chance * body.chance, 3),
-        why=(f"cue {entry}, chance {cue.chance:.2f}", f"content, chance {body.chance:.2f}", f"speaker by {speaker.why}"),
+        confidence=round(confidence(values), 3),
+        why=(
+            f"cue: {entry}, chance {cue.chance:.2f}",
+            f"content: chance {cue.spans['content'].chance:.2f}",
+            f"speaker by {speaker.why}",
+        ),
     )
+    return attribution, values
 
 
 def _cue_span(v: View, token: int) -> Span:

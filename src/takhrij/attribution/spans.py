@@ -13,7 +13,7 @@ from takhrij.attribution.view import COMPLEMENTIZERS, View
 Floats = NDArray[np.float32]
 
 #: How much being inside a span counts beside its edges. Tuned by leaving outlets out.
-INSIDE_WEIGHT = 0.35
+INSIDE_WEIGHT = 0.2
 
 
 _COMMAS = frozenset("،,")
@@ -33,7 +33,8 @@ class Found:
 def best(edges: Floats, none: Floats, required: int) -> list[Found | None]:
     """Per role the span of the highest likelihood, None where absence is likelier; the role ``required`` is never absent.
 
-    ``edges`` are the scores (tokens, roles, first/last/inside), ``none`` those of absence per role. The search is linear: the best
+    ``edges`` are the scores (tokens, roles, first/last/inside), ``none`` those of absence per role. The search is
+    linear: the best
     opening so far is carried along.
     """
     size = len(edges)
@@ -91,7 +92,9 @@ def run_on(v: View, edges: Floats, first: int, found: Found) -> Found:
 
 
 def trim(v: View, first: int, last: int) -> tuple[int, int] | None:
-    """Tokens without the marks at their edges; a bracket or quote opened inside keeps its closing one. None if nothing stays."""
+    """Tokens without the marks at their edges; a bracket or quote opened inside keeps its closing one. None if
+    nothing stays.
+    """
     tokens = v.tokens
     while first <= last and not tokens.forms[first].isalnum():
         first += 1

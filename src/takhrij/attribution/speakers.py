@@ -2,7 +2,8 @@
 
 The network proposes an antecedent near the cue. Beyond its reach the discourse decides, as grammars of news prose describe it:
 a verb without a subject goes on with the last speaker on its own level of speech that agrees with it in gender and
-number; a verb in the first person inside a content is its speaker's; outside one it is the writer's and stays without a speaker.
+number; a verb in the first person inside a content is its speaker's; outside one it is the writer's and stays
+without a speaker.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Draft:
 
 @dataclass(slots=True)
 class Entity:
-    """One who speaks in the article: the mentions so far, as token ranges, their words, and what is known of gender and number."""
+    """One who speaks in the article: the mentions so far, as token ranges, their words, and what is known of gender
+    and number.
+    """
 
     mentions: list[tuple[int, int]]
     agreement: Agreement
@@ -135,7 +138,9 @@ class Resolver:
         return bool(words) and all(w in word_class("pronoun") for w in words)
 
     def _issuer(self, source: tuple[int, int]) -> tuple[int, int] | None:
-        """The source itself or, where it is a text (بيان النقابة), who issued it; None for a text whose issuer was named before."""
+        """The source itself or, where it is a text (بيان النقابة), who issued it; None for a text whose issuer was
+        named before.
+        """
         forms = self.cast.view.tokens.forms
         first, last = source
         if not is_a(forms[first], "document"):

@@ -62,7 +62,8 @@ def word_flags(form: str) -> NDArray[np.float32]:
 class View:
     """Per token: the line and the sentence it stands in (counted from 0), and whether a quotation holds it.
 
-    ``place`` is a small number that says where a token stands: inside a quotation or not, and in the headline, the second line, a
+    ``place`` is a small number that says where a token stands: inside a quotation or not, and in the headline, the
+    second line, a
     short line or the body. ``shown`` are the network's forms, ``at`` the position of each token among them.
     """
 

@@ -55,6 +55,8 @@ def window(v: View, cue: int, is_cue: NDArray[np.bool_], sentence: NDArray[np.in
     apart = np.abs(edges - edges[cue - first])
     quotes = np.clip(apart, 0, 2) * 2 + inside + DISTANCES + SENTENCES
     count = is_cue[first : last + 1].cumsum()
-    between = np.clip(np.where(here > cue, count - count[cue - first], count[cue - first] - count - 1 + is_cue[first : last + 1]), 0, 3)
+    between = np.clip(
+        np.where(here > cue, count - count[cue - first], count[cue - first] - count - 1 + is_cue[first : last + 1]), 0, 3
+    )
     cues = between + 4 * (here > cue) + DISTANCES + SENTENCES + QUOTES
     return Window(cue, first, last, np.stack([distance, sentences, quotes, cues], axis=1))
