@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
-_BATCH = 64
+_BATCH, _READ = 32, 300
 
 
 @cache
@@ -27,16 +27,21 @@ _MOST_KNOWN = 50_000
 
 
 def encode(texts: Sequence[str]) -> Vectors:
-    """Unit vectors of ``texts``, a row each of 512 numbers. Texts seen before in this process are not encoded again."""
-    new = [text for text in dict.fromkeys(texts) if text not in _known]
+    """Unit vectors of ``texts``, a row each of 512 numbers, of the first 300 characters of each.
+
+    Texts seen before in this process are not encoded again. Batches hold texts of like length, since a batch costs what
+    its longest member costs.
+    """
+    keys = [text[:_READ] for text in texts]
+    new = sorted({key for key in keys if key not in _known}, key=lambda key: (len(key), key))
     if len(_known) + len(new) > _MOST_KNOWN:
         _known.clear()
-        new = list(dict.fromkeys(texts))
+        new = sorted(set(keys), key=lambda key: (len(key), key))
     for at in range(0, len(new), _BATCH):
         batch = new[at : at + _BATCH]
-        for text, row in zip(batch, np.asarray(_model().encode([t or " " for t in batch]), dtype=np.float32), strict=True):
-            _known[text] = row
-    return np.stack([_known[text] for text in texts]) if texts else np.zeros((0, 512), dtype=np.float32)
+        for key, row in zip(batch, np.asarray(_model().encode([k or " " for k in batch]), dtype=np.float32), strict=True):
+            _known[key] = row
+    return np.stack([_known[key] for key in keys]) if keys else np.zeros((0, 512), dtype=np.float32)
 
 
 def cosine(a: str, b: str) -> float:

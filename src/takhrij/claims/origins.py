@@ -50,7 +50,7 @@ def _seat(unit: Unit, reading: Reading, names: Mapping[Voice, str]) -> _Seat | N
         return None
     line = lineage(reading.attributions, unit.attribution)
     who = voice(line[-1])
-    if who is None:
+    if who is None or (who.kind == "document" and len(line) > 1):  # a paper that somebody quotes is part of his words
         return None
     tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
     told_by = names[tellers[-1]] if tellers and names[tellers[-1]] != names[who] else None

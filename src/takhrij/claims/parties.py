@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import simplemma
 
+from takhrij.claims.alignment import align
 from takhrij.claims.lexicon import rows
 from takhrij.claims.words import Word, content_words
 from takhrij.records import Attribution, PartyKind
@@ -23,6 +24,7 @@ class Voice:
     actor: str | None
     kind: PartyKind
     country: str | None
+    speaker: str = ""
 
     @property
     def named(self) -> bool:
@@ -39,10 +41,14 @@ def voice(attribution: Attribution) -> Voice | None:
     """The voice of ``attribution``, or None where nobody is known to speak."""
     party = attribution.party
     if party is not None:
-        return Voice(party.name, attribution.actor, party.kind, party.country)
+        return Voice(party.name, attribution.actor, party.kind, party.country, attribution.speaker or "")
     if not attribution.speaker:
         return None
     return Voice(attribution.speaker, attribution.actor, _kind(attribution.speaker), None)
+
+
+#: Prepositions that begin an adjunct.
+_ADJUNCTS = frozenset({"في", "علي", "عبر", "خلال", "لدي", "من", "الي", "ان", "عن", "بعد", "قبل", "امس", "اليوم"})
 
 
 @cache
@@ -80,7 +86,7 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
     One actor id is one party. Names are one party where every word of the shorter stands in the longer and the shorter
     is no bare class word (``the ministry``). Unnamed voices are one where their descriptions hold the same words.
     """
-    ordered = sorted(set(voices), key=lambda v: (-len(_stems(v.name)), v.name, v.actor or "", v.kind))
+    ordered = sorted(set(voices), key=lambda v: (-len(_stems(v.name)), v.name, v.actor or "", v.kind, v.speaker))
     heads: list[Voice] = []
     found: dict[Voice, str] = {}
     for one in ordered:
@@ -92,26 +98,38 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
 
 
 def _one(fuller: Voice, shorter: Voice) -> bool:
-    if fuller.actor and shorter.actor:
-        return fuller.actor == shorter.actor
-    if fuller.named != shorter.named:
+    if fuller.actor and fuller.actor == shorter.actor:
+        return True
+    if fuller.named != shorter.named or (fuller.country and shorter.country and fuller.country != shorter.country):
         return False
-    if fuller.country and shorter.country and fuller.country != shorter.country:
-        return False
-    full, short = _stems(fuller.name), _stems(shorter.name)
+    short = core(shorter.name)
     if not short:
         return fuller.name == shorter.name
     if not shorter.named:
-        return short == full
-    return short <= full and (len(short) > 1 or short == full or _is_name(shorter.name))
+        return _stands_in(short, core(fuller.name)) and _stands_in(core(fuller.name), short)
+    if len(short) == 1 and not _is_name(short):
+        return _stands_in(short, core(fuller.name)) and len(core(fuller.name)) == 1
+    return _stands_in(short, core(fuller.name)) or (len(short) > 1 and _stands_in(short, core(fuller.speaker)))
+
+
+@lru_cache(maxsize=20_000)
+def core(name: str) -> tuple[Word, ...]:
+    """The words of a name up to its first adjunct: where, to whom, through what are no part of who somebody is."""
+    forms = name.split()
+    end = next((i for i, form in enumerate(forms) if i and fold(form) in _ADJUNCTS), len(forms))
+    end = next((i for i, form in enumerate(forms[:end]) if i and fold(form).startswith("لل")), end)
+    return content_words(" ".join(forms[:end]))
+
+
+def _stands_in(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    return bool(others) and all(align(words, others).met)
 
 
 def _stems(name: str) -> frozenset[str]:
     return frozenset(word.stem for word in content_words(name))
 
 
-def _is_name(name: str) -> bool:
-    words: tuple[Word, ...] = content_words(name)
+def _is_name(words: Sequence[Word]) -> bool:
     return any(not _known(word.text) for word in words)
 
 
