@@ -63,3 +63,16 @@ def test_two_readers_of_the_same_tables_agree() -> None:
     one, other = Actors(), Actors()
     article = Article("a", "قال رئيس الجمعية", outlet="okaz")
     assert one.party_of("رئيس جمعية أصدقاء النهر", article) == other.party_of("رئيس جمعية أصدقاء النهر", article)
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "automatic"),
+    [
+        ("الأمم المتحدة", "United Nations", False),
+        ("وزير الصحة الأردني", "Ministry of Health (Jordan)", True),
+        ("طوكيو", "Government of Japan", True),
+        ("سامي الحداد", "Sami al-Hadad", True),
+    ],
+)
+def test_english_names_say_whether_they_were_made_by_rule(name: str, english: str, automatic: bool) -> None:
+    assert actors().english(*actors().party_of(name, Article("a", "نص"))) == (english, automatic)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from takhrij.entities.authority import ActorEntry, Authority
 from takhrij.entities.gazetteer import gazetteer
+from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import nations
 from takhrij.entities.parties import Context, Resolved, Resolver
 from takhrij.entities.people import name_parts, same_person
+from takhrij.entities.romanize import romanize
 from takhrij.entities.scan import Scan, scan
 from takhrij.entities.setting import setting
 from takhrij.records import Article, Party
@@ -74,6 +76,19 @@ class Actors:
         """The actor's id and the party that ``name`` speaks for in ``article``."""
         found = self.resolved(name, article)
         return found.actor, found.party
+
+    def english(self, actor: str, party: Party) -> tuple[str, bool]:
+        """An English name for an actor, and whether it was made by rule: True for a romanised or composed one."""
+        known = self._authority.by_id.get(actor)
+        if known:
+            return known.english, False
+        nation = nations().by_code.get(party.country or "")
+        field = actor.partition("/وزاره-")[2].replace("-", " ")
+        if nation and actor.endswith("/الحكومه"):
+            return f"Government of {nation.english}", True
+        if nation and field in ministries():
+            return f"Ministry of {ministries()[field]} ({nation.english})", True
+        return romanize(party.name), True
 
     def same(self, one: str, other: str, article: Article | None = None) -> bool:
         """Whether two names mean one actor: by id, or as two forms of one person's name."""

@@ -10,7 +10,7 @@ from takhrij.entities.speakers import LINKS, body_end, body_head, fillers
 from takhrij.entities.wordsets import wordset
 from takhrij.text.tokens import Tokens, tokenize
 
-_KNOWN_PARTS = ministries()
+_KNOWN_PARTS = frozenset(ministries())
 _MOST_WORDS = 6
 
 

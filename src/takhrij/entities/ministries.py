@@ -9,6 +9,6 @@ from takhrij.text.fold import fold
 
 
 @cache
-def ministries() -> frozenset[str]:
-    """Folded names of ministries without the word ministry: ``الخارجيه``."""
-    return frozenset(fold(row[0]) for row in read("ministries.tsv", 1))
+def ministries() -> dict[str, str]:
+    """Folded names of ministries without the word ministry, ``الخارجيه``, to their English ones, ``Foreign Affairs``."""
+    return {fold(row[0]): row[1] for row in read("ministries.tsv", 2)}
