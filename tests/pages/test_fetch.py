@@ -247,3 +247,11 @@ def test_any_address_is_vetted_or_refused(text):
             continue
         assert parts.scheme.lower() in {"http", "https"}
         assert parts.hostname
+
+
+def test_headers_fit_the_decoded_body(web, fetcher):
+    web.add("example.org/a", gzip.compress(b"<p>x</p>"), Content_Encoding="gzip")
+    page = fetcher("http://example.org/a")
+    assert page.body == b"<p>x</p>"
+    assert "content-encoding" not in page.headers
+    assert page.headers["x-archive-orig-content-encoding"] == "gzip"

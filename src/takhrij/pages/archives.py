@@ -9,7 +9,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from takhrij.errors import DamagedInput, InputError, TooLarge, UnsupportedInput
-from takhrij.pages.inflate import decoded, unchunked
+from takhrij.pages.inflate import decoded, headers_of_decoded, unchunked
 from takhrij.pages.limits import Limits
 from takhrij.pages.warc import Record, error_of, http_message, records
 from takhrij.records import Page
@@ -78,7 +78,12 @@ def _response(record: Record, where: str, limits: Limits) -> Page | None:
         body = unchunked(body, where)
     body = decoded(body, headers.get("content-encoding"), where, limits.page)
     return Page(
-        name=where, body=body, url=record.url, media_type=media, captured=record.headers.get("warc-date"), headers=headers
+        name=where,
+        body=body,
+        url=record.url,
+        media_type=media,
+        captured=record.headers.get("warc-date"),
+        headers=headers_of_decoded(headers),
     )
 
 

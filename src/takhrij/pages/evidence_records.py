@@ -18,11 +18,10 @@ from urllib.parse import quote, unquote
 
 from takhrij import __version__
 from takhrij.errors import DamagedInput, LedgerDamaged
+from takhrij.pages.inflate import headers_of_decoded
 from takhrij.pages.warc import http_message, records
 from takhrij.records import Page
 
-_CODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-_ORIGINAL = "x-archive-orig-"
 _UNLIMITED = 1 << 40
 _STEP = 1 << 18
 
@@ -95,9 +94,9 @@ def _member(fields: dict[str, str], block: bytes) -> bytes:
 
 def _http_block(page: Page) -> bytes:
     lines = ["HTTP/1.1 200 OK"]
-    for name, value in page.headers.items():
+    for name, value in headers_of_decoded(page.headers).items():
         clean = "".join(c for c in value if c >= " ")
-        lines.append(f"{_ORIGINAL if name in _CODED else ''}{name}: {clean}")
+        lines.append(f"{name}: {clean}")
     lines.append(f"content-length: {len(page.body)}")
     return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + page.body
 

@@ -23,7 +23,7 @@ from takhrij.errors import FetchError, TooLarge
 from takhrij.pages import robots
 from takhrij.pages.addresses import vetted_url
 from takhrij.pages.evidence_records import now
-from takhrij.pages.inflate import decoded
+from takhrij.pages.inflate import decoded, headers_of_decoded
 from takhrij.pages.limits import DEFAULT_LIMITS
 from takhrij.pages.network import (
     Connector,
@@ -261,7 +261,7 @@ def _page(url: str, at: str, answer: _Answer) -> Page:
         final_url=at,
         media_type=answer.headers.get("content-type"),
         captured=now(),
-        headers=answer.headers,
+        headers=headers_of_decoded(answer.headers),
     )
 
 

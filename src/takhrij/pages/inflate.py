@@ -6,12 +6,14 @@ A few kilobytes of gzip or brotli can stand for gigabytes, so each step asks its
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from takhrij.errors import DamagedInput, TooLarge, UnsupportedInput
 
 _STEP = 256 * 1024
 _MOST_CODINGS = 3
+_CODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_ORIGINAL = "x-archive-orig-"
 
 
 def decoded(body: bytes, codings: str | None, name: str, bound: int) -> bytes:
@@ -77,6 +79,14 @@ def _brotli(body: bytes, name: str) -> Iterator[bytes]:
             yield decoder.process(b"", output_buffer_limit=_STEP)
     except brotli.error:
         raise DamagedInput(name, "its compression is damaged") from None
+
+
+def headers_of_decoded(headers: Mapping[str, str]) -> dict[str, str]:
+    """``headers`` (lower-case names) as they fit a body whose codings are undone.
+
+    Those that spoke of the coded body go on under ``x-archive-orig-`` names, as other archives keep them.
+    """
+    return {_ORIGINAL + name if name in _CODED else name: value for name, value in headers.items()}
 
 
 def unchunked(body: bytes, name: str) -> bytes:
