@@ -106,9 +106,19 @@ def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
         if role == "content" and v.tokens.forms[w.first + found.first] in COMPLEMENTIZERS:
             found = run_on(v, edges[:, _CONTENT], w.first, found)
         inner = trim(v, found.first + w.first, found.last + w.first)
-        if inner and (role == "source" or not inner[0] <= w.cue <= inner[1]):  # in a headline the colon is the cue
+        if inner and _fits(v, w.cue, role, inner):
             spans[role] = Found(*inner, found.chance)
     return spans
+
+
+def _fits(v: View, cue: int, role: str, span: Tokens2) -> bool:
+    """Whether a span may stand beside its cue: it does not hold it, but for a source whose colon is the cue (``الهيئة: ...``)."""
+    first, last = span
+    if role == "source" and all(len(form) < 2 for form in v.tokens.forms[first : last + 1]):
+        return False
+    if not first <= cue <= last:
+        return True
+    return role == "source" and (last > first or not lexicon.lookup(v.tokens.forms[cue]))
 
 
 def _content(v: View, cue: _Cue) -> list[Tokens2]:
@@ -142,6 +152,7 @@ def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
         (antecedent.first, antecedent.last) if antecedent else None,
         antecedent.chance if antecedent else 0.0,
         parent,
+        bool(v.quoted[cue.token]),
     )
 
 

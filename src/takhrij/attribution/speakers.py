@@ -19,8 +19,8 @@ from takhrij.attribution.words import word_class
 from takhrij.records import Span
 from takhrij.text.tokens import Tokens
 
-#: An antecedent of the network's is believed from this chance on.
-ANTECEDENT_FLOOR = 0.3
+#: An antecedent of the network's is believed from this chance on: one who spoke before, and one not heard yet.
+KNOWN_FLOOR, NEW_FLOOR = 0.3, 0.7
 #: How far back names are compared, so that an article of nothing but names stays cheap.
 _MOST_ENTITIES, _MOST_NAMES, _MOST_DRAFTS = 60, 6, 60
 
@@ -35,6 +35,7 @@ class Draft:
     antecedent: tuple[int, int] | None
     antecedent_chance: float
     parent: int | None
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +71,18 @@ class Cast:
     def __init__(self, v: View) -> None:
         self.view = v
         self.entities: list[Entity] = []
+
+    def holder(self, mention: tuple[int, int]) -> int | None:
+        """The entity one of whose mentions this one overlaps."""
+        for number in range(len(self.entities) - 1, max(-1, len(self.entities) - _MOST_ENTITIES), -1):
+            if any(first <= mention[1] and mention[0] <= last for first, last in self.entities[number].mentions):
+                return number
+        return None
+
+    def knows(self, mention: tuple[int, int]) -> bool:
+        """Whether an entity that spoke has a name that this mention shortens or lengthens."""
+        words = _words(self.view.tokens, mention)
+        return any(same_name(words, known) for e in self.entities[-_MOST_ENTITIES:] for known in e.names)
 
     def join(self, mention: tuple[int, int], cue: Cue | None) -> int:
         """The entity that a mention names: an earlier one that it shortens or lengthens, else a new one."""
@@ -126,11 +139,21 @@ class Resolver:
                 return self._by_discourse(draft, Speaker(self.cast.join(draft.source, entry), "source"))
             return Speaker(self.cast.join(issuer, entry if issuer == draft.source else None), "source")
         if entry and entry.person == 1:
-            above = self._speakers[draft.parent] if draft.parent is not None and draft.parent < len(self._speakers) else None
-            return Speaker(above, "first person")
-        if draft.antecedent and draft.antecedent_chance >= ANTECEDENT_FLOOR:
+            above = draft.parent if draft.parent is not None else len(self._speakers) - 1 if draft.quoted else None
+            heard = above is not None and 0 <= above < len(self._speakers)
+            return Speaker(self._speakers[above] if heard and above is not None else None, "first person")
+        if draft.antecedent is None or draft.antecedent_chance < KNOWN_FLOOR:
+            return self._by_discourse(draft)
+        holder = self.cast.holder(draft.antecedent)
+        if holder is not None:
+            return Speaker(holder, "antecedent")
+        if self.cast.knows(draft.antecedent):
             return Speaker(self.cast.join(draft.antecedent, entry), "antecedent")
-        return self._by_discourse(draft)
+        if draft.antecedent_chance < NEW_FLOOR and entry and entry.kind == "participle":
+            by_discourse = self._by_discourse(draft)
+            if by_discourse.entity is not None:
+                return by_discourse
+        return Speaker(self.cast.join(draft.antecedent, entry), "antecedent, new")
 
     def _points_back(self, source: tuple[int, int]) -> bool:
         """Whether a source is a mere pronoun or demonstrative, which names nobody."""
