@@ -63,6 +63,9 @@ class Resolved:
     why: tuple[str, ...]
 
 
+_FULL = "by its full name in the article"
+
+
 class Resolver:
     """Resolves one article's names against an authority file."""
 
@@ -99,7 +102,7 @@ class Resolver:
         """The whole name is known: an actor, a country, a capital that stands for it, a person in office."""
         forms = tokens.forms
         for _, _, rest in bare_forms(forms[0]):
-            hit = self.authority.names.match(forms, 0, rest)
+            hit = self._match(forms, 0, rest)
             if hit and hit[0] == len(forms):
                 return self._entry(self._choose(hit[1]))
             for names, what in ((nations().names, "a country"), (nations().capitals, "a capital stands for its government")):
@@ -109,6 +112,16 @@ class Resolver:
                 if place and what == "a country" and forms[place[0]][:1] == "و" and len(forms) < place[0] + 4:
                     return self._allied(tokens, self._near(place[1]), place[0])
         return self._office(tokens.text, ())
+
+    def _match(self, forms: list[str], i: int, first: str | None = None) -> tuple[int, list[ActorEntry]] | None:
+        """The known actors at token ``i``, those left out that are known by the name only in another country."""
+        hit = self.authority.names.match(forms, i, first)
+        if hit is None or not any(entry.local for entry in hit[1]):
+            return hit
+        follower = nations().adjective_at(forms, i + hit[0]) if i + hit[0] < len(forms) else None
+        where = follower or self.context.setting.country
+        here = [entry for entry in hit[1] if not entry.local or entry.country == where]
+        return (hit[0], here) if here else None
 
     def _near(self, codes: list[str]) -> str:
         return max(codes, key=self.context.setting.share)
@@ -158,7 +171,7 @@ class Resolver:
     def _role(self, tokens: Tokens, found: Quality, role: Role) -> Resolved:
         forms, at = tokens.forms, found.at + found.n
         why = (f"the office {' '.join(tokens.word(i) for i in range(found.at, at))}",)
-        known = self.authority.names.match(forms, found.at)
+        known = self._match(forms, found.at)
         if known and known[0] > found.n:
             return self._entry(self._choose(known[1]), why)
         if role.rule == "named":
@@ -166,8 +179,7 @@ class Resolver:
         if role.rule == "coach":
             at = self._skip(forms, at)
             team = at < len(forms) and any(
-                body_head(forms, at, rest) or self.authority.names.match(forms, at, rest)
-                for _, _, rest in bare_forms(forms[at])
+                body_head(forms, at, rest) or self._match(forms, at, rest) for _, _, rest in bare_forms(forms[at])
             )
             return self._body(tokens, at, why, "other") if team else self._person(tokens, "person", why)
         if role.rule == "prefix":
@@ -244,14 +256,20 @@ class Resolver:
             if (body_head(forms, next_body, rest) and not nation) or (head_of_state and not nation):
                 return self._body(tokens, next_body, why)  # الرئيس الأسبق لهيئة: no head of state
         for i in range(at + 1, len(forms)):  # رئيس الأركان في الجيش السوري الحر
-            named = self.authority.names.match(forms, i) if forms[i - 1] in LINKS else None
+            named = self._match(forms, i) if forms[i - 1] in LINKS else None
             if named and named[1][0].kind in {"armed_group", "intergovernmental"}:
                 return self._entry(self._choose(named[1]), why)
         code = self._nation_in(forms, at, len(tokens)) or self._nation_in(forms, 0, at)
         if code is None:
             term = self.authority.offices.find(person_part(tokens, at, self._is_word), self.context.day)
             code = term.party.country if term else None
+        if role.rule == "embassy":
+            return self._embassy(role.body or "", code or self.context.setting.country, why)
         return self._state_body(role.body or "", code, why)
+
+    def _embassy(self, name: str, code: str | None, why: tuple[str, ...]) -> Resolved:
+        nation = nations().by_code.get(code or "")
+        return self._named(f"{name} {nation.names[0]}" if nation else name, "state_body", code, why)
 
     def _place_office(self, tokens: Tokens, at: int, role: Role, why: tuple[str, ...]) -> Resolved:
         forms = tokens.forms
@@ -280,7 +298,7 @@ class Resolver:
             adjective = self.context.adjective(nation)
             feminine = name.split()[0].endswith(_FEMININE)
             label = f"{name} {nation.feminine(adjective) if feminine else nation.masculine(adjective)}"
-        entry = next(iter(self.authority.names.get(label)), None)
+        entry = next((e for e in self.authority.names.get(label) if e.country in {None, code}), None)
         return Resolved(entry.id if entry else body_id(name, code), Party(label, "state_body", code), why)
 
     def _body(self, tokens: Tokens, at: int, why: tuple[str, ...], hint: PartyKind | None = None) -> Resolved:
@@ -290,15 +308,17 @@ class Resolver:
         known = self._known_body(tokens, at, why)
         if known:
             return known
-        higher = higher_body(self.authority, tokens, at)
+        higher = higher_body(self._match, tokens, at)
         if higher is not None:
             return self._body(tokens, higher, (*why, "of the body it is a part of"), hint)
         end = max(body_end(tokens, at), at + 1)
         words = [tokens.word(i) for i in range(at, end)]
         words[0] = _without_preposition(words[0], forms[at])
-        full = fuller_name(words, self.context.tokens)
+        if len(words) > 1 and forms[end - 1][:1] == "ب" and nations().names.get(forms[end - 1][1:]):
+            words.pop()  # الجالية اليمنية بالمملكة: the country says that
+        full = None if _FULL in why else fuller_name(words, self.context.tokens)  # once: two names may each hold the other
         if full:
-            return self._body(tokenize(full), 0, (*why, "by its full name in the article"), hint)
+            return self._body(tokenize(full), 0, (*why, _FULL), hint)
         head = fold(words[0])
         code = self._nation_in(forms, at, end)
         managed = bool(why) and why[0].split()[2:3] in (["مدير"], ["المدير"], ["مديرة"], ["رئيس"])
@@ -317,7 +337,7 @@ class Resolver:
         """A known actor, or a state, whose name begins at token ``at``."""
         forms = tokens.forms
         for clitic, _, rest in bare_forms(forms[at]):
-            hit = self.authority.names.match(forms, at, rest)
+            hit = self._match(forms, at, rest)
             if hit and not (hit[0] == 1 and clitic == "و"):
                 follower = nations().adjective(forms[at + hit[0]]) if at + hit[0] < len(forms) else None
                 if follower is None and at + hit[0] < len(forms) and self._goes_on(forms, at + hit[0]):
@@ -328,7 +348,7 @@ class Resolver:
             country = nations().names.match(forms, at, rest)
             if country and (body_end(tokens, at) <= at + country[0] or forms[at + country[0]] in LINKS):
                 return self._government(nations().by_code[self._near(country[1])], why[0] if why else "a country")
-        inner = self.authority.names.match(forms, at + 1) if at + 1 < len(forms) else None
+        inner = self._match(forms, at + 1) if at + 1 < len(forms) else None
         if inner and inner[1][0].kind == "intergovernmental" and body_head(forms, at):
             return self._entry(inner[1][0], (*why, "a programme or mission of it"))
         return None
@@ -376,7 +396,7 @@ class Resolver:
             for i in range(found.at + 1, len(forms)):
                 after_link = forms[i - 1] in {"في", "داخل", "باسم"} or (forms[i - 1] == "من" and i == found.at + 2)
                 rest = forms[i] if after_link else forms[i][1:] if forms[i].startswith("ب") else ""
-                hit = self.authority.names.match(forms, i, rest) if rest else None
+                hit = self._match(forms, i, rest) if rest else None
                 if hit and hit[1][0].kind in {"armed_group", "party_political", "state_body", "intergovernmental"}:
                     return self._entry(self._choose(hit[1]), ("an unnamed source in a body",))
                 if rest == "وزاره":
@@ -398,7 +418,7 @@ class Resolver:
             actor = "crowd/" + "-".join(form for form in forms if form[:1].isalnum())
             return Resolved(actor, Party(tokens.text.strip(), "crowd", code), ("people in the plural",))
         for _, _, rest in bare_forms(forms[0]):
-            hit = self.authority.names.match(forms, 0, rest)
+            hit = self._match(forms, 0, rest)
             if hit and hit[0] > 1:
                 return self._entry(self._choose(hit[1]))
         return self._unknown(tokens)

@@ -62,7 +62,8 @@ class PeriodReader(Cursor):
 
     def _near_ramadan(self) -> bool:
         """Whether Ramadan is within weeks of today, so that the word by itself means the month and not a man."""
-        assert self.today is not None
+        if self.today is None:
+            return False
         base = cal.hijri_year_of(self.today)
         found = cal.nearest([cal.hijri_month(y, 9) for y in (base - 1, base, base + 1)], self.today)
         return found is not None and min(abs(found.start - self.today), abs(found.end - self.today)) < 45 * DAY
@@ -191,7 +192,8 @@ class PeriodReader(Cursor):
         fitr = [_feast_days(y, 10, 1, 3) for y in (base - 1, base, base + 1)]
         adha = [_feast_days(y, 12, 10, 13) for y in (base - 1, base, base + 1)]
         n, options = 2, fitr if after == "الفطر" else adha if after == "الاضحي" else None
-        if first == "العيد" and options is None and after not in {"الوطني", "ال"} and not after.isdigit():
+        timed = first != self.form(i) or self.form(i - 1) in wordset("before the feast")
+        if first == "العيد" and options is None and timed and after not in {"الوطني", "ال"} and not after.isdigit():
             n, options = 1, [*fitr, *adha]
         if options is None:
             return None
