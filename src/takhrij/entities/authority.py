@@ -25,7 +25,7 @@ _COUNTRY = re.compile("[A-Z]{2}")
 class ActorEntry:
     """An actor that the authority file knows. ``names`` usual first; ``media`` is agency, broadcaster, paper or site.
 
-    ``english`` is set by a person; ``automatic`` says that it was romanised by rule instead. ``origin`` names the table.
+    ``local`` says that its names mean it only where its own country is spoken of. ``origin`` names the table.
     """
 
     id: str
@@ -36,7 +36,7 @@ class ActorEntry:
     media: str | None = None
     keys: tuple[str, ...] = ()
     origin: str = ""
-    automatic: bool = False
+    local: bool = False
 
 
 class Authority:
@@ -76,7 +76,10 @@ class Authority:
             row.wrong(f"{row[0]!r} is no id: small letters, digits, - and _")
         if not names:
             row.wrong("the actor has no name")
-        return ActorEntry(row[0], _kind(row, 1), _country(row, 2), row[3], names, origin=row.file)
+        local = row.optional(5)
+        if local not in {None, "local"}:
+            row.wrong(f"the sixth field is {local!r}; it is local or left off")
+        return ActorEntry(row[0], _kind(row, 1), _country(row, 2), row[3], names, origin=row.file, local=local is not None)
 
     @staticmethod
     def _outlet(row: Row) -> ActorEntry:

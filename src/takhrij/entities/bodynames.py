@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from takhrij.entities.authority import Authority
+from collections.abc import Callable
+
+from takhrij.entities.authority import ActorEntry
 from takhrij.entities.lexicon import bare_forms
 from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import nations
@@ -10,6 +12,8 @@ from takhrij.entities.speakers import LINKS, body_end, body_head, fillers
 from takhrij.entities.wordsets import wordset
 from takhrij.text.tokens import Tokens, tokenize
 
+#: Looks a known actor up at a token, its form replaced by the third argument.
+Match = Callable[[list[str], int, str], tuple[int, list[ActorEntry]] | None]
 _KNOWN_PARTS = frozenset(ministries())
 _MOST_WORDS = 6
 
@@ -43,7 +47,7 @@ def _purpose(form: str, words: list[str]) -> bool:
     return form.startswith(("لل", "لش")) and "".join(tokenize(words[0]).forms) in ministries()
 
 
-def higher_body(authority: Authority, tokens: Tokens, at: int) -> int | None:
+def higher_body(match: Match, tokens: Tokens, at: int) -> int | None:
     """The token at which the whole begins that the part at ``at`` belongs to, or None where it is a whole itself."""
     forms = tokens.forms
     head = forms[at] if body_head(forms, at) or forms[at][:1] not in "لب" else _bare(forms[at])
@@ -54,7 +58,7 @@ def higher_body(authority: Authority, tokens: Tokens, at: int) -> int | None:
         for clitic, _, rest in bare_forms(forms[i]):
             if not linked and clitic[-1:] not in {"ب", "ل"}:
                 continue
-            known = authority.names.match(forms, i, rest)
+            known = match(forms, i, rest)
             if known and (part or body_head(forms, at, head) is None):
                 return i
             if (part and rest in wordset("whole body")) or (
@@ -78,21 +82,29 @@ def fuller_name(words: list[str], article: Tokens | None) -> str | None:
     head = "".join(tokenize(words[0]).forms)[2:]
     if body_head([head], 0) is None:
         return None
+    named: dict[str, list[str]] = {}
     for i, form in enumerate(article.forms):
         if not form.endswith(head) or i + 1 >= len(article):
             continue
-        if form == head or any(rest == head for _, _, rest in bare_forms(form)):
-            end = _phrase_end(article, i)
-            if end > i + 1 and "\n" not in article.text[article.starts[i] : article.ends[end - 1]]:
-                first = article.word(i)[article.word(i).find(words[0][2]) :]
-                return " ".join((first, *(article.word(j) for j in range(i + 1, end))))
-    return None
+        for _, _, rest in bare_forms(form):
+            if rest in (head, "ال" + head):
+                end = _phrase_end(article, i, closed=rest != head)
+                if end > i + 1 and "\n" not in article.text[article.starts[i] : article.ends[end - 1]]:
+                    first = words[0] if rest != head else article.word(i)[article.word(i).find(words[0][2]) :]
+                    name = " ".join((first, *(article.word(j) for j in range(i + 1, end))))
+                    named.setdefault(article.forms[i + 1], []).append(name)
+                break
+    most = max(named.values(), key=len, default=[])
+    return max(most, key=len, default=None)
 
 
-def _phrase_end(article: Tokens, i: int) -> int:
-    """The token past the noun phrase at ``i`` in running text: bare nouns up to the first definite one, then its adjectives."""
+def _phrase_end(article: Tokens, i: int, *, closed: bool) -> int:
+    """The token past the noun phrase at ``i`` in running text: bare nouns up to the first definite one, then its adjectives.
+
+    ``closed`` says that the head is definite itself, so that only adjectives and ``لل...`` go on.
+    """
     forms, end = article.forms, i + 1
-    closed = False
+    definite_head = closed
     while end < len(forms) and end < i + _MOST_WORDS and forms[end].isalpha() and forms[end] not in LINKS:
         form = forms[end]
         definite = form.startswith(("ال", "لل", "وال"))
@@ -102,6 +114,8 @@ def _phrase_end(article: Tokens, i: int) -> int:
             break
         closed = closed or definite or bool(nations().names.get(form))
         end += 1
+    if definite_head and end < i + 3:  # الهيئة الوطنية: an adjective alone makes no full name
+        return i + 1
     return end if closed else i + 1
 
 

@@ -148,7 +148,9 @@ class DayReader(PeriodReader):
         sense = mark[1].kind if mark and mark[1].kind in {"past", "next", "this"} else None
         if mark and sense:
             j += mark[0]
-        elif (self.form(j) in relative_day and self.form(j) != "اليوم") or self.form(j) == "اليوم":
+        elif self._listed_sense(j):
+            sense = self._listed_sense(j)
+        elif self.form(j) in relative_day:
             return j + 1 - i, cal.one_day(
                 cal.weekday_before(self.today + DAY * max(relative_day[self.form(j)], 0), weekday, today=True)
             )
@@ -156,11 +158,17 @@ class DayReader(PeriodReader):
             return j - i, cal.one_day(cal.weekday_after(self.today, weekday, today=sense is None))
         return j - i, cal.one_day(cal.weekday_before(self.today, weekday, today=sense != "past"))
 
+    def _listed_sense(self, j: int) -> str | None:
+        """``السبت والأحد المقبلين``: the sense that follows the second of two weekdays."""
+        second = self.word(j, self.form(j)[1:]) if self.form(j)[:1] == "و" else None
+        mark = self.word(j + second[0]) if second and second[1].kind == "weekday" else None
+        return mark[1].kind if mark and mark[1].kind in {"past", "next"} else None
+
     def _date_after(self, j: int, weekday: int) -> tuple[int, Stretch] | None:
         """``الخميس 16 يوليو``: the date settles the day."""
         k = j + (self.form(j) in {"،", ",", "(", "الموافق", "-", "الماضي", "المقبل", "القادم"})
         k += self.form(k) in {"الموافق", "يوم"}
-        hit = self._digits(k) if self.form(k)[:1].isdigit() else None
+        hit = self._digits(k) if self.form(k)[:1].isdigit() else self._ordinal_day(k, self.form(k)) if self.form(k) else None
         if hit and hit[1].precision == "day" and hit[1].start == hit[1].end:
             return k + hit[0], hit[1]
         return None

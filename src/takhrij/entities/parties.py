@@ -457,9 +457,14 @@ class Resolver:
 
 def _former(forms: list[str], at: int) -> bool:
     """Whether the office at token ``at`` is a past one: ``الوزير الأسبق`` speaks for himself."""
-    return any(
-        form in wordset("former") and forms[i - 1] not in wordset("former of its own") for i, form in enumerate(forms) if i > at
-    )
+    for i in range(at + 1, len(forms)):
+        form = forms[i]
+        other = form[1:] if len(form) > 3 and form[0] == "و" else ""
+        if not form[:1].isalnum() or (other and (roles().match(forms, i, other) or body_head(forms, i, other))):
+            return False
+        if form in wordset("former") and forms[i - 1] not in wordset("former of its own"):
+            return True
+    return False
 
 
 def _without_preposition(word: str, form: str) -> str:

@@ -42,7 +42,8 @@ def _letters(form: str) -> str:
         latin = {"و": "w", "ي": "y"}[letter] if first_glide else latin
         if letter == "ه" and i + 1 < len(form):
             latin = "h"
-        if (len(out) > 1 and not _ends_in_vowel(out[-1]) and not _ends_in_vowel(out[-2]) and latin[:1] not in _VOWELS) or (len(out) == 1 and not _ends_in_vowel(out[0]) and latin[:1] not in _VOWELS):
+        consonants = [not _ends_in_vowel(part) for part in out[-2:]]
+        if consonants and all(consonants) and latin[:1] not in _VOWELS:  # a third, or the second of a word
             out.append("a")
         if latin:
             out.append(latin)

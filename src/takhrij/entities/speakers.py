@@ -212,6 +212,8 @@ def _begins_another(tokens: Tokens, i: int, closed: bool) -> bool:
         return closed and body_head(forms, i - 1, before[1:]) is None
     if titles().get(form) and form not in _ADJECTIVES:
         return True
+    if closed and bare is not form and bare in wordset("coordinated body"):
+        return True
     if bare is not form and ((titles().get(bare) and bare not in _ADJECTIVES) or roles().match(forms, i, bare)):
         return True
     if form in given_names() and before not in OPENERS:
