@@ -54,7 +54,7 @@ class EvidenceFolder:
         self._name = ""
 
     def write(self, page: Page) -> Place:
-        """Append a page, as a ``response`` where it came with HTTP headers, else as a ``resource``."""
+        """Append a page, as a ``response`` where it came from the web with its headers, else as a ``resource``."""
         from warcio.warcwriter import WARCWriter
 
         file = self._open()
@@ -148,7 +148,7 @@ def _record(writer: Any, page: Page) -> Any:
     dates = {"WARC-Date": page.captured} if page.captured and page.captured.endswith("Z") else {}
     address = page.final_url or page.url or "file:///" + page.name.lstrip("/")
     address = quote(address.encode("utf-8", "replace"), safe=":/?#[]@!$&'()*+,;=%~")
-    if not page.headers:
+    if not page.headers or not address.lower().startswith(("http://", "https://")):
         kind = page.media_type or "application/octet-stream"
         return writer.create_warc_record(
             address, "resource", payload=BytesIO(page.body), warc_content_type=_line(kind), warc_headers_dict=dates
