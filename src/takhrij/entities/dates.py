@@ -17,7 +17,9 @@ from takhrij.text.tokens import Tokens, tokenize
 #: How far a stated weekday may move the article's today from the day of publication, in days.
 _DRIFT = (3, 2)
 #: Marks that may stand between ``اليوم`` and its weekday.
-_BETWEEN = frozenset("،,(\"«“'")
+_OFFSETS = {"اليوم": 0, "الليله": 0, "امس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
+_TWO_AWAY = frozenset({("بعد", "غد"), ("بعد", "غدا"), ("من", "امس"), ("اول", "امس")})
+_BETWEEN = frozenset("،,(\"«“'-–ـ.:")
 
 
 def find_dates(text: str, published: str | None = None, *, tokens: Tokens | None = None) -> tuple[DateMention, ...]:
@@ -76,21 +78,37 @@ def _today(tokens: Tokens, published: date) -> date:
     """The day that the text calls today: the publication's, unless a weekday beside ``اليوم`` or ``أمس`` says another."""
     forms = tokens.forms
     for i, form in enumerate(forms):
-        offset = {"اليوم": 0, "امس": -1, "غدا": 1}.get(form)
+        offset = _OFFSETS.get(form)
         if offset is None:
             continue
-        j = i + 1 if i + 1 < len(forms) and forms[i + 1] not in _BETWEEN else i + 2
-        hit = words().match(forms, j) if j < len(forms) else None
-        if hit is None or hit[1][0].kind != "weekday":
+        j = i + 1
+        if form == "امس" and forms[j : j + 1] == ["الاول"]:
+            offset, j = -2, j + 1
+        elif i and (forms[i - 1], form) in _TWO_AWAY:
+            offset *= 2
+        weekday = _weekday_near(forms, i, j)
+        if weekday is None:
             continue
         meant = published + DAY * offset
-        before = weekday_before(meant, hit[1][0].value, today=True)
-        after = weekday_after(meant, hit[1][0].value, today=True)
+        before = weekday_before(meant, weekday, today=True)
+        after = weekday_after(meant, weekday, today=True)
         if (meant - before).days <= _DRIFT[0]:
             return before - DAY * offset
         if (after - meant).days <= _DRIFT[1]:
             return after - DAY * offset
     return published
+
+
+def _weekday_near(forms: list[str], i: int, j: int) -> int | None:
+    """The weekday right after token ``j``, marks passed over, or right before token ``i``: ``الخميس (أمس)``."""
+    while j < len(forms) and (forms[j] in _BETWEEN or forms[j] in {"يوم", "الموافق"}):
+        j += 1
+    hit = words().match(forms, j) if j < len(forms) else None
+    if hit and hit[1][0].kind == "weekday":
+        return hit[1][0].value
+    k = i - 1 - (i > 0 and forms[i - 1] == "(")
+    hit = words().match(forms, k) if k >= 0 else None
+    return hit[1][0].value if hit and hit[1][0].kind == "weekday" else None
 
 
 @lru_cache(maxsize=1 << 15)

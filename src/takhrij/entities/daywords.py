@@ -30,7 +30,7 @@ class DayReader(PeriodReader):
         if first[-1].isdigit():
             return self._digits(i)
         rules: tuple[Callable[[int, str], Hit | None], ...] = (
-            self.part, self._weekday, self._relative, self._ordinal_day, self.feast, self.month_alone, self.period,
+            self.part, self.third, self._weekday, self._relative, self._ordinal_day, self.feast, self.month_alone, self.period,
             self.several, self.year,
         )  # fmt: skip
         for rule in rules:
@@ -138,7 +138,7 @@ class DayReader(PeriodReader):
             hit = self.word(j)
         if not hit or hit[1].kind != "weekday" or self.today is None:
             return None
-        if not led and (self.form(j - 1) in given_names() or self.form(i - 1) in {"صلاه", "خطبه", "بين", "بن", "ال"}):
+        if not led and (self.form(j - 1) in given_names() or self.form(i - 1) in {"بين", "بن", "ال"}):
             return None
         weekday, j = hit[1].value, j + hit[0]
         dated = self._date_after(j, weekday)

@@ -11,6 +11,7 @@ from takhrij.entities.placewords import given_names
 from takhrij.entities.wordsets import wordset
 
 _WEEKS, _MONTHS, _YEARS = frozenset({"الاسبوع", "اسبوع"}), frozenset({"الشهر"}), frozenset({"العام", "السنه", "عام", "سنه"})
+_THIRDS = {"مطلع": 0, "اوائل": 0, "بدايه": 0, "منتصف": 1, "اواسط": 1, "اواخر": 2, "نهايه": 2}
 _PARTS_OF_YEAR = {"الربع": 4, "النصف": 2, "الثلث": 3}
 #: Words for several units of time to (days in the unit, how many where the word itself tells).
 SEVERAL: dict[str, tuple[int, int | None]] = {
@@ -25,7 +26,7 @@ class PeriodReader(Cursor):
 
     def month_alone(self, i: int, first: str) -> Hit | None:
         j, form, opened = i, first, self.form(i - 1) in wordset("before a month") or first != self.form(i)
-        if first == "شهر":
+        if first in {"شهر", "شهري"}:
             j, form, opened = i + 1, self.form(i + 1), True
         hit = self.word(j, form) if form else None
         if not hit or hit[1].kind not in {"month", "hijri"}:
@@ -37,7 +38,12 @@ class PeriodReader(Cursor):
         marked = after > end
         if not (marked or opened or form == "رمضان"):
             return None
-        if form in wordset("doubtful month") and not marked and first != "شهر" and not self._surely_month(i, form):
+        if (
+            form in wordset("doubtful month")
+            and not marked
+            and first not in {"شهر", "شهري"}
+            and not self._surely_month(i, form)
+        ):
             return None
         if year is not None:
             found = cal.month(year, number) if kind == "month" else cal.hijri_month(year, number)
@@ -50,7 +56,38 @@ class PeriodReader(Cursor):
             base = cal.hijri_year_of(self.today)
             options = [m for y in (base - 1, base, base + 1) if (m := cal.hijri_month(y, number))]
         found = self.fitting(options, sense)
+        if found:
+            return self._and_month(i, after, found, listed=first == "شهري" or self.form(i - 1) in {"بين", "من"})
         return (after - i, found) if found else None
+
+    def _and_month(self, i: int, j: int, found: Stretch, *, listed: bool) -> Hit:
+        """``شهري مايو ويونيو``, ``من مايو إلى يوليو``: one stretch of both months, where a later one follows.
+
+        ``listed`` says that a word before announces two; else the second must be the next month: ``في مايو ويونيو``.
+        """
+        k, form = (j + 1, self.form(j + 1)) if self.form(j) in {"الي", "حتي", "و", "-", "–"} else (j, self.form(j)[1:])
+        other = self.word(k, form) if form and (k > j or self.form(j).startswith("و")) else None
+        following = found.start.month % 12 + 1
+        if not other or other[1].kind != "month" or not (listed or other[1].value == following):
+            return j - i, found
+        stated, end, _ = self.year_after(k + other[0], "month")
+        year = stated or found.start.year + (other[1].value < found.start.month)
+        start = found.start.replace(year=year - (other[1].value < found.start.month))
+        return end - i, Stretch(start, cal.month(year, other[1].value).end, "month")
+
+    def third(self, i: int, first: str) -> Hit | None:
+        """``مطلع مايو``, ``منتصف الشهر الماضي``, ``أواخر رمضان``: the days to the 10th, to the 20th, from the 21st on."""
+        nth = _THIRDS.get(first)
+        if nth is None:
+            return None
+        j = i + 1
+        form = self.form(j)
+        month = self._month_alone_after(j) or (self.month_alone(j, form) if form == "شهر" else None) or self.period(j, form)
+        if month is None or month[1].precision != "month" or (month[1].end - month[1].start).days > 31:
+            return None
+        start = month[1].start
+        days = ((start, start + DAY * 9), (start + DAY * 10, start + DAY * 19), (start + DAY * 20, month[1].end))[nth]
+        return month[0] + 1, Stretch(*days, "week")
 
     def _surely_month(self, i: int, form: str) -> bool:
         before = self.form(i - 1)
@@ -146,9 +183,9 @@ class PeriodReader(Cursor):
             return None
         form, j = first, i + 1
         shift: int | None = None
-        if first == "هذا":
+        if first in {"هذا", "هذه"}:
             form, j, shift = self.form(i + 1), i + 2, 0
-            if form not in _WEEKS | {"العام", "الشهر"} or (form == "الشهر" and "رمضان" in self.forms):
+            if form not in _WEEKS | {"العام", "الشهر", "السنه"} or (form == "الشهر" and "رمضان" in self.forms):
                 return None
         mark = self.word(j)
         if mark and mark[1].kind in {"past", "next", "this"}:
