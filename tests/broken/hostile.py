@@ -162,7 +162,7 @@ case(
     "DamagedInput",
 )
 SHORT = record("response", URL.format("a"), response(page()), length=200)
-case("length-too-short.warc", warc(SHORT, page_record(URL.format("b")), packed=False), 0, "DamagedInput")
+case("length-too-short.warc", warc(SHORT, page_record(URL.format("b")), packed=False), 1, "DamagedInput")
 case("length-below-nothing.warc", warc(record("response", URL.format("a"), b"x", length=-5), packed=False), 0, "DamagedInput")
 case(
     "length-of-an-exabyte.warc", warc(record("response", URL.format("a"), b"x", length=10**18), packed=False), 0, "DamagedInput"
@@ -292,3 +292,10 @@ case("dangling-link.txt", lambda path: path.symlink_to("nowhere"), 0, "Unsupport
 case("link-to-itself.txt", lambda path: path.symlink_to(path), 0, "UnsupportedInput")
 case("name-in\ntwo lines.txt", STORY, 1)
 case("called-zip.txt", base64.b64decode("UEsDBBQ="), 0, "NotText")
+case(
+    "names-in-two-lines.wacz",
+    wacz({"archive/da\nta.warc.gz": b"\x1f\x8brubbish", "archive/a.warc.gz": beside()}),
+    2,
+    "DamagedInput",
+)
+case("address-in-two-lines.xml", "<rss><item><title>خبر</title><guid>a&#10;b&#x2028;c</guid></item></rss>", 1)

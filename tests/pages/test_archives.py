@@ -102,3 +102,17 @@ def test_a_browsers_folder_beside_a_page_is_passed_over(make, tmp_path):
     (tmp_path / "قافلة_files").mkdir()
     (tmp_path / "قافلة_files" / "frame.html").write_text(make.html_page(), encoding="utf-8")
     assert [a.id for a in read_inputs([tmp_path], on_error=pytest.fail)] == ["قافلة.html"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_damaged_record_does_not_take_the_rest_along(make, read, packed):
+    names = [f"p{i}" for i in range(40)]
+    parts = [make.warc(make.page_record(URL.format(n)), packed=packed) for n in names]
+    parts[1] = parts[1][:300] + parts[1][320:]
+    articles, bad = read("x.warc.gz" if packed else "x.warc", b"".join(parts))
+    read_names = [a.id.rsplit("/", 1)[1] for a in articles]
+    assert read_names[0] == "p0"
+    assert "p1" not in read_names
+    assert read_names[-1] == "p39"
+    assert len(read_names) >= 35  # some right behind the damage may go with it
+    assert {type(e) for e in bad} == {errors.DamagedInput}

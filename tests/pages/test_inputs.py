@@ -33,7 +33,7 @@ def test_folder_is_read_sorted_with_relative_ids(tmp_path):
     assert articles[0].outlet == "النهر"
     assert "الرئيسية" not in articles[0].text
     assert articles[0].text.startswith("وصول قافلة القمح\nوقال مدير المرفأ")
-    assert count_inputs([tmp_path]) is None or count_inputs([tmp_path]) == 3
+    assert count_inputs([tmp_path]) == 2
 
 
 def test_folder_with_nothing_usable_is_one_error(tmp_path):
@@ -114,3 +114,11 @@ def test_comment_form_in_plain_text_is_marked_not_removed(tmp_path):
     (article,) = read(tmp_path)[0]
     assert article.text == text
     assert [s.of(text)[:4] for s in article.skip] == ["أضف "]
+
+
+def test_a_row_without_a_date_takes_the_one_in_its_address(tmp_path):
+    row = {"text": STORY, "url": "https://example.org/news/2019/02/08/jisr"}
+    (tmp_path / "in.jsonl").write_text(json.dumps(row))
+    (article,) = read(tmp_path)[0]
+    assert (article.date, article.date_certainty) == ("2019-02-08", 0.7)
+    assert article.date_evidence.startswith("address")

@@ -11,6 +11,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from takhrij.errors import FetchError
+from takhrij.pages.names import shown
 
 _NUMERIC_LABEL = re.compile(r"(?:0[xX][0-9a-fA-F]*|\d+)$")
 _DOTTED = re.compile(r"(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$")
@@ -18,7 +19,6 @@ _HOST = re.compile(r"[\w.:%-]{1,253}$")
 _OPEN_PORTS = frozenset({80, 443})
 _FIRST_HIGH_PORT = 1024
 _LONGEST = 2_000
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: IPv6 blocks that carry an IPv4 address: translation (RFC 6052, 8215), compatible addresses, Teredo, 6to4.
 #: Site-local addresses were withdrawn by RFC 3879.
 _CARRIERS = tuple(
@@ -28,7 +28,7 @@ _CARRIERS = tuple(
 
 def vetted_url(url: str) -> SplitResult:
     """The parts of ``url`` where it may be asked for at all; else :class:`~takhrij.errors.FetchError` with the reason."""
-    name = _UNPRINTABLE.sub("\ufffd", url[:200])
+    name = shown(url[:200])
     if len(url) > _LONGEST or any(c <= " " or c in "\\\x7f" for c in url):
         raise FetchError(name, "not an address: too long, or with white space or control characters in it")
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ OnError = Callable[[InputError], None]
 _TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _MOST_MEMBERS = 10_000
 _MOST_PAGE_LINES = 100_000
+#: What zipfile raises over damaged, encrypted and unknown files (RuntimeError: no password; RecursionError is one too).
+_ZIP_ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error, struct.error)
 
 
 def pages_from_warc(
@@ -29,7 +33,7 @@ def pages_from_warc(
     A revisit whose page stands earlier in the archive gives nothing new; one whose page is elsewhere is named.
     """
     seen: set[str] = set()
-    for number, record in enumerate(records(stream, name, limits.page), 1):
+    for number, record in enumerate(records(stream, name, limits.page, on_error), 1):
         if number > limits.records:
             raise TooLarge(name, f"more than {limits.records} records")
         if only and record.url not in only:
@@ -103,7 +107,7 @@ def pages_from_wacz(stream: IO[bytes], name: str, on_error: OnError, limits: Lim
     """The pages that a WACZ lists (all, where it lists none), read from the WARC files in it; nothing is written to disk."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _ZIP_ERRORS:
         raise DamagedInput(name, "not a WACZ, or its directory is damaged") from None
     with archive:
         members = archive.infolist()
@@ -126,11 +130,10 @@ def _member(
     try:
         with archive.open(member) as stream:
             yield from pages_from_warc(stream, name, on_error, limits, only)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        reason = "encrypted" if isinstance(error, RuntimeError) else "damaged"
-        on_error(DamagedInput(name, f"this file in the WACZ is {reason}"))
     except InputError as error:
         on_error(error)
+    except _ZIP_ERRORS:
+        on_error(DamagedInput(name, "this file in the WACZ is encrypted or damaged"))
 
 
 def _listed(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Limits) -> frozenset[str]:
@@ -147,6 +150,6 @@ def _listed(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limits: Li
                     row = json.loads(line)
                     if isinstance(row, dict) and isinstance(row.get("url"), str):
                         found.add(row["url"])
-        except (ValueError, RecursionError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        except _ZIP_ERRORS:
             continue  # a list that cannot be read lists nothing
     return frozenset(found)

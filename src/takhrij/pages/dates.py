@@ -14,6 +14,7 @@ from takhrij.pages.tables import rows
 from takhrij.text.fold import fold
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T\s])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?![\d/-])")
@@ -84,6 +85,15 @@ def compact_day(text: str) -> str | None:
     """A day written as eight digits (``20170315``), as addresses and feeds have it."""
     match = _COMPACT.search(text)
     return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def given_day(said: str | None) -> str | None:
+    """The ISO day that a given date stands for: an ISO day or instant, eight digits, or words in Arabic."""
+    if not said:
+        return None
+    if match := _ISO_INSTANT.match(said.strip()):
+        return day_in(match.group())
+    return day_in(said) or (compact_day(said) if said.strip().isdigit() else None)
 
 
 def _day(year: int, month: int, day: int, calendar: str = "g") -> str | None:

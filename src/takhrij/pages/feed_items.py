@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from takhrij.errors import DamagedInput, EmptyInput, UnsupportedInput
+from takhrij.pages.dates import given_day
 from takhrij.pages.limits import Limits
 from takhrij.pages.make import text_facts, unified
-from takhrij.pages.rows import given_day
 from takhrij.pages.structured import plain, plain_lines
 from takhrij.records import Article, Page
 

@@ -40,6 +40,11 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "em", "font", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "u"}
 )
 _SHORT_BODY = 140
+#: What XML cannot hold and lxml therefore refuses to move about, as characters and as references to them.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_XML_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]|d[89a-f]..))(?![0-9a-f]);?", re.I
+)
 #: Text, in characters, past which a form or an element named like furniture holds the article itself.
 _FORM_TEXT = 600
 #: Shortest text of a ``div`` or a cell that is a paragraph.
@@ -104,6 +109,7 @@ def _tree(text: str, name: str) -> Any:
     from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html
 
+    text = _NO_XML_REFERENCE.sub("", _NO_XML.sub("", text))
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

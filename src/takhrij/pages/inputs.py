@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -18,12 +17,12 @@ from typing import IO, cast
 from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, UnsupportedInput
 from takhrij.pages.kinds import Kind, kind_of_bytes, kind_of_name
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
+from takhrij.pages.names import in_one_line, shown
 from takhrij.pages.readers import Extract, Found, OnError, Source, read_page, read_stream
 from takhrij.records import Article, Page
 
 Fetch = Callable[[str], Page]
 _HEAD = 4096
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_ADDRESSES = 100_000
 
 
@@ -67,6 +66,8 @@ def count_inputs(inputs: Iterable[str | Path]) -> int | None:
             return None
         for file in _walk(path) if path.is_dir() else [path]:
             kind = kind_of_name(file.name)
+            if kind is Kind.OTHER and path.is_dir():
+                continue
             if kind is Kind.ROWS:
                 with file.open("rb") as stream:
                     total += sum(1 for line in stream if line.strip())
@@ -81,8 +82,8 @@ class _Reader:
     """One run over the inputs: keeps the ids that it gave, so that no two articles share one."""
 
     def __init__(self, source: Source, fetch: Fetch | None) -> None:
-        self._base = source
-        self._on_error = source.on_error
+        self._on_error: OnError = lambda error: source.on_error(in_one_line(error))
+        self._base = dataclasses.replace(source, on_error=self._on_error)
         self._fetch = fetch
         self._times: dict[str, int] = {}
 
@@ -91,8 +92,10 @@ class _Reader:
             yield page, self._with_own_id(article)
 
     def _with_own_id(self, article: Article) -> Article:
-        times = self._times[article.id] = self._times.get(article.id, 0) + 1
-        return article if times == 1 else dataclasses.replace(article, id=f"{article.id}#{times}")
+        name = shown(article.id)
+        times = self._times[name] = self._times.get(name, 0) + 1
+        own = name if times == 1 else f"{name}#{times}"
+        return article if own == article.id else dataclasses.replace(article, id=own)
 
     def _guarded(self, name: str, open_it: Callable[[], Found]) -> Found:
         """What ``open_it`` finds, up to the error that ends it, which becomes one line."""
@@ -158,11 +161,6 @@ class _Reader:
         if self._fetch is None:
             raise FetchError(shown(url), "addresses are not fetched here")
         return read_page(self._fetch(url), self._source(url))
-
-
-def shown(name: str) -> str:
-    """``name`` in one line that any output can hold: control characters and undecodable bytes of it become U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", name)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from takhrij.pages.dates import day_in
-from takhrij.pages.rows import given_day
+from takhrij.pages.dates import day_in, given_day
 from takhrij.text.fold import fold
 
 _METAS = (
@@ -46,7 +45,7 @@ def page_date(tree: Any, meta: Mapping[str, str], node: Mapping[str, Any], url: 
     for key in _METAS:
         if (said := meta.get(key)) and (day := given_day(said)):
             return PageDate(day, f"meta {key}: {said[:40]}", 0.9)
-    return _from_marked(tree) or _from_address(url) or _from_text(tree) or _from_htmldate(tree, url)
+    return _from_marked(tree) or date_in_address(url) or _from_text(tree) or _from_htmldate(tree, url)
 
 
 def _from_marked(tree: Any) -> PageDate | None:
@@ -82,7 +81,8 @@ def _stated(element: Any) -> tuple[str | None, bool]:
     return None, False
 
 
-def _from_address(url: str | None) -> PageDate | None:
+def date_in_address(url: str | None) -> PageDate | None:
+    """The day that an address states (``/2019/02/08/``, ``/20190208``), or None."""
     address = unquote(url or "")
     if match := _IN_ADDRESS.search(address) or _COMPACT_ADDRESS.search(address):
         day = day_in("{}-{}-{}".format(*match.groups()))

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from takhrij.errors import DamagedInput, EmptyInput, InputError, TooLarge
 from takhrij.pages.charset import decode
-from takhrij.pages.dates import compact_day, day_in
+from takhrij.pages.dates import given_day
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
 from takhrij.pages.make import text_facts
+from takhrij.pages.page_dates import PageDate, date_in_address
 from takhrij.records import Article, Page
 from takhrij.text.tokens import lines
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T\s])")
 
 
 def articles_from_rows(
@@ -46,15 +46,15 @@ def _article(line: bytes, where: str, limits: Limits) -> tuple[Page, Article]:
         raise EmptyInput(where, 'an empty "text"')
     page = Page(name=where, body=line.strip(), url=_string(row, "url"), media_type="application/json")
     outlet = _string(row, "outlet")
-    date = given_day(_string(row, "date"))
+    dated = _date(row, page.url)
     article = Article(
         id=_string(row, "id") or _string(row, "url") or where,
         text=text,
         title=_string(row, "title") or next(lines(text)).of(text).strip(),
         url=page.url,
-        date=date,
-        date_evidence="given" if date else None,
-        date_certainty=1.0 if date else 0.0,
+        date=dated.day if dated else None,
+        date_evidence=dated.evidence if dated else None,
+        date_certainty=dated.certainty if dated else 0.0,
         outlet=outlet,
         page_sha256=page.sha256,
         **text_facts(text, outlet),
@@ -62,13 +62,10 @@ def _article(line: bytes, where: str, limits: Limits) -> tuple[Page, Article]:
     return page, article
 
 
-def given_day(said: str | None) -> str | None:
-    """The ISO day that a given date stands for: an ISO day or instant, eight digits, or words in Arabic."""
-    if not said:
-        return None
-    if match := _ISO_DAY.match(said.strip()):
-        return day_in(match.group())
-    return day_in(said) or (compact_day(said) if said.strip().isdigit() else None)
+def _date(row: dict[str, object], url: str | None) -> PageDate | None:
+    """The day that the row gives, else the one in its address."""
+    day = given_day(_string(row, "date"))
+    return PageDate(day, "given", 1.0) if day else date_in_address(url)
 
 
 def _string(row: dict[str, object], key: str) -> str | None:

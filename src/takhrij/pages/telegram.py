@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from takhrij.errors import DamagedInput, EmptyInput, InputError, UnsupportedInput
+from takhrij.pages.dates import given_day
 from takhrij.pages.make import text_facts, unified
-from takhrij.pages.rows import given_day
 from takhrij.records import Article, Page
 from takhrij.text.tokens import lines
 

@@ -9,17 +9,23 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from takhrij.errors import DamagedInput, InputError, TooLarge
 
+OnDamage = Callable[[InputError], None]
+
 _GZIP = b"\x1f\x8b"
+_MEMBER = b"\x1f\x8b\x08"
+_RECORD = b"WARC/1."
 _END = b"\r\n\r\n"
 _LONGEST_LINE = 16 * 1024
 _MOST_HEADERS = 200
 _STEP = 64 * 1024
+_MOST_DAMAGES = 10
+_AHEAD = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +47,58 @@ class Record:
         return self.headers.get("warc-target-uri", "").strip("<> ") or None
 
 
-def records(stream: IO[bytes], name: str, bound: int) -> Iterator[Record]:
-    """The records of a WARC, plain or gzip. Raises :class:`DamagedInput` at the first place where the format is broken."""
+def records(stream: IO[bytes], name: str, bound: int, on_damage: OnDamage | None = None) -> Iterator[Record]:
+    """The records of a WARC, plain or gzip.
+
+    Where the format is broken :class:`DamagedInput` is raised, or handed to ``on_damage`` and the next whole record sought;
+    a few records right behind the damage may be passed over with it.
+    """
     buffered = io.BufferedReader(cast(io.RawIOBase, stream), _STEP)
     packed = buffered.peek(2)[:2] == _GZIP
-    source = cast(IO[bytes], gzip.GzipFile(fileobj=buffered) if packed else buffered)
-    count = 0
+    count = damages = 0
     try:
-        while (record := _record(source, name, bound)) is not None:
-            count += 1
-            yield record
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise DamagedInput(name, f"its compression is damaged or ends early, after {count} records") from None
-    except DamagedInput as error:
-        raise DamagedInput(name, f"{error.reason}, after {count} records") from None
+        while True:
+            small = cast(IO[bytes], _SmallSteps(buffered))
+            source = cast(IO[bytes], gzip.GzipFile(fileobj=small, mode="rb") if packed else buffered)
+            try:
+                while (record := _record(source, name, bound)) is not None:
+                    count += 1
+                    yield record
+                break
+            except (EOFError, zlib.error, gzip.BadGzipFile, DamagedInput) as error:
+                reason = error.reason if isinstance(error, DamagedInput) else "its compression is damaged or ends early"
+                damage = DamagedInput(name, f"{reason}, after {count} records")
+            damages += 1
+            if on_damage is None or damages > _MOST_DAMAGES:
+                raise damage
+            on_damage(damage)
+            if not _to_next(buffered, _MEMBER if packed else _RECORD):
+                break
     finally:
         buffered.detach()  # the stream is the caller's to close
-    if not count:
+    if not count and not damages:
         raise DamagedInput(name, "no WARC record in it")
+
+
+class _SmallSteps:
+    """A stream that gzip cannot read far ahead in, so that hardly more than a damaged member is lost with it."""
+
+    def __init__(self, stream: io.BufferedReader[Any]) -> None:
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        return self._stream.read(min(size, _AHEAD))
+
+
+def _to_next(stream: io.BufferedReader[Any], mark: bytes) -> bool:
+    """Go on to the next ``mark``, which stays to be read; whether there is one."""
+    while waiting := stream.peek(_STEP):
+        at = waiting.find(mark)
+        if at >= 0:
+            stream.read(at)
+            return True
+        stream.read(max(1, len(waiting) - len(mark) + 1))
+    return False
 
 
 def _record(source: IO[bytes], name: str, bound: int) -> Record | None:
