@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
 
 from takhrij import __version__
 
-#: Verb -> its one line of help; the module ``takhrij.cli.<verb>`` holds its command.
+#: Verb -> its one line of help; the module ``takhrij.cli.<verb>_verb`` holds its command.
 VERBS = {
     "read": "Articles with their attributions: who said what, with exact spans.",
     "trace": "Claims over all the inputs: copies, chains, distinct origins, denials.",
+    "match": "Whether two statements are one: same, part, contradiction, other speaker, related.",
+    "add": "Read, and keep in a ledger with the pages as evidence; again adds nothing twice.",
+    "watch": "Poll feeds and add each new item once.",
+    "search": "Find articles of a ledger by their words, speakers, acts, days, places.",
+    "claims": "The claims of a ledger, those in most articles first.",
+    "show": "One article or one claim of a ledger with all that is kept of it.",
+    "check": "Who has said a sentence before: the claims of a ledger that say it, or the contrary.",
+    "actors": "Who is known or named: list them, or see what a name is taken for and why.",
+    "places": "Which places are known or named: list them, or see what a name is taken for and why.",
+    "export": "Write a ledger's readings, trace or evidence in an open format.",
+    "import": "Take readings from a file into a ledger.",
+    "verify": "Look for damage in a ledger and its evidence.",
+    "backup": "Write a whole ledger into one file, evidence included.",
+    "restore": "Make a ledger from a backup.",
     "eval": "Score attributions against a gold file.",
 }
 
@@ -44,9 +59,10 @@ def group() -> None:
     takhrij read folder/ --format jsonl          the same, a row per article, with offsets
     takhrij trace folder/                        which claims, through whom, from how many origins
     takhrij trace folder/ --format html --out t.html
+    takhrij add folder/ --ledger desk.db         keep it all, to search and to come back to
 
     INPUT is a .html, .txt, .jsonl, .warc(.gz), .wacz or feed .xml file, a folder, an address, or - for standard input.
-    Exit codes: 0 done, 1 some inputs failed, 2 nothing usable or wrong usage.
+    Exit codes: 0 done, 1 some inputs failed, 2 nothing usable or wrong usage. --debug shows where an error came from.
     """
 
 
@@ -61,14 +77,17 @@ def main() -> None:
         code = group(standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("takhrij: stopped", err=True)
         code = 130
-    except click.ClickException as fault:
+    except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
         code = 2
+    except click.ClickException as fault:
+        click.echo(f"takhrij: {_line(fault)}", err=True)
+        code = 2
     except BrokenPipeError:
-        sys.stderr.close()
+        _leave_output()
         code = 0
     except TakhrijError as fault:
         if debug:
@@ -79,5 +98,18 @@ def main() -> None:
         if debug:
             raise
         click.echo(f"takhrij: {fault.filename or 'output'}: {(fault.strerror or str(fault)).lower()}", err=True)
+        _leave_output()
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _line(fault: click.ClickException) -> str:
+    """What is wrong with a call, in one line, and where its help is."""
+    words = " ".join(fault.format_message().split())
+    context = getattr(fault, "ctx", None)
+    return f"{words} See {context.command_path} --help" if context else words
+
+
+def _leave_output() -> None:
+    """Nobody takes the output any more: what Python would still flush at its end goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,19 +1,22 @@
-"""What the verbs share: their options, the sink of their output, progress, and the count of failed inputs."""
+"""What the verbs share: the sink of their output, progress, and the count of failed inputs."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, Protocol, TypeVar
 
 import click
 
-from takhrij.errors import InputError
+from takhrij.errors import InputError, UsageError
 
 _T = TypeVar("_T")
+#: With fewer items than this, no bar is worth the flicker.
+_FEW = 5
 
 
 class SupportsWrite(Protocol):
@@ -21,33 +24,6 @@ class SupportsWrite(Protocol):
 
     def write(self, text: str, /) -> int:
         """Write ``text``."""
-
-
-Decorated = Callable[..., Any]
-
-_OPTIONS = (
-    click.option("--out", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen."),
-    click.option("--quiet", is_flag=True, help="No progress, no lines about failed inputs."),
-    click.option("--verbose", is_flag=True, help="Say of every input that it was read."),
-)
-_WORKERS = (
-    click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with."),
-    click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where they run."),
-)
-
-
-def output_options(command: Decorated) -> Decorated:
-    """Add --out, --quiet and --verbose."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def worker_options(command: Decorated) -> Decorated:
-    """Add --workers and --engine."""
-    for option in reversed(_WORKERS):
-        command = option(command)
-    return command
 
 
 class Inputs:
@@ -73,22 +49,40 @@ class Inputs:
 
 @contextlib.contextmanager
 def sink(out: Path | None) -> Iterator[SupportsWrite]:
-    """Where a verb writes, in UTF-8. A file appears under its name only when it is whole."""
+    """Where a verb writes, in UTF-8. A file appears under its name only when it is whole.
+
+    Raises :class:`UsageError` where ``out`` cannot be written.
+    """
     if out is None:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="\n", write_through=True)
         try:
             yield stream if sys.stdout.isatty() else _Unstyled(stream)
             stream.flush()
         finally:
-            stream.detach()
+            with contextlib.suppress(OSError):  # the error that matters is under way already
+                stream.detach()
         return
-    part = out.with_name(out.name + ".part")
+    with _file(out) as file:
+        yield _Unstyled(file)
+
+
+@contextlib.contextmanager
+def _file(out: Path) -> Iterator[IO[str]]:
+    """``out`` opened for writing; a device or a pipe is written as it is, never replaced."""
+    plain = out.is_file() or not out.exists()
+    part = out.with_name(f"{out.name}.part{os.getpid()}") if plain else out
     try:
-        with part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            yield _Unstyled(file)
-        part.replace(out)
+        file = part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n")
+    except OSError as fault:
+        raise UsageError(f"{out}: cannot be written ({(fault.strerror or 'failed').lower()})") from None
+    try:
+        with file:
+            yield file
+        if plain:
+            part.replace(out)
     finally:
-        part.unlink(missing_ok=True)
+        if plain:
+            part.unlink(missing_ok=True)
 
 
 class _Unstyled(io.TextIOBase):
@@ -103,7 +97,7 @@ class _Unstyled(io.TextIOBase):
 
 def progress(items: Iterable[_T], total: int | None, quiet: bool, label: str) -> Iterator[_T]:
     """``items``, with a bar on the terminal's error stream when there are more than a few and somebody looks."""
-    if quiet or not sys.stderr.isatty() or (total is not None and total <= 5):
+    if quiet or not sys.stderr.isatty() or (total is not None and total <= _FEW):
         yield from items
         return
     with click.progressbar(items, length=total, label=label, file=sys.stderr, show_pos=True) as bar:

@@ -9,16 +9,19 @@ from typing import Any
 
 import click
 
-from takhrij.cli.common import output_options, progress, sink
+from takhrij.cli.common import progress, sink
+from takhrij.cli.options import Output, output_options
 from takhrij.errors import DamagedInput, EmptyInput
 
 
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, path_type=Path), metavar="GOLD")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--worst", "worst_count", type=click.IntRange(0, 1000), default=0, help="Show the N worst articles, gold and answer.")
+@click.option(
+    "--worst", "worst_count", type=click.IntRange(0, 1000), default=0, help="Show the N worst articles, gold and answer."
+)
 @output_options
-def command(gold: Path, form: str, worst_count: int, out: Path | None, quiet: bool, verbose: bool) -> None:
+def command(gold: Path, form: str, worst_count: int, output: Output) -> None:
     """Read the articles of a gold file and score what was read.
 
     GOLD is a .jsonl of gold rows (id, text, entities, attributions) or a folder of articles in inline markup (corpus/).
@@ -31,11 +34,11 @@ def command(gold: Path, form: str, worst_count: int, out: Path | None, quiet: bo
 
     rows = _rows(gold)
     matches: list[Match] = []
-    for row in progress(rows, len(rows), quiet, "reading"):
+    for row in progress(rows, len(rows), output.quiet, "reading"):
         matches.append(match(row, _answers(row)))
-        if verbose:
+        if output.verbose:
             click.echo(str(row["id"]), err=True)
-    with sink(out) as stream:
+    with sink(output.out) as stream:
         for line in _json(matches) if form == "json" else _text(matches, worst_count):
             stream.write(line + "\n")
 
@@ -44,7 +47,7 @@ def _rows(gold: Path) -> list[dict[str, Any]]:
     if gold.is_dir():
         from takhrij.exchange.markup import load
 
-        return load(gold)
+        return [dict(row) for row in load(gold)]
     rows: list[dict[str, Any]] = []
     with gold.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -79,7 +82,9 @@ def _json(matches: list[Any]) -> Iterator[str]:
     from takhrij.evaluation import figures as f
 
     values = {k: asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for k, v in f.figures(matches).items()}
-    yield json.dumps(values | {"interval": f.interval(matches), "by_kind": f.by_kind(matches), "by_outlet": f.by_outlet(matches)})
+    yield json.dumps(
+        values | {"interval": f.interval(matches), "by_kind": f.by_kind(matches), "by_outlet": f.by_outlet(matches)}
+    )
 
 
 def _text(matches: list[Any], worst_count: int) -> Iterator[str]:

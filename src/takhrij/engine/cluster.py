@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import Any, TypeVar
 
 from takhrij.engine.outcome import Failed
@@ -17,7 +18,7 @@ _AHEAD = 4
 def run_on_ray(fn: Callable[[Shard], Result], shards: Iterable[Shard], workers: int) -> Iterator[Result | Failed]:
     """As tasks on the Ray cluster that RAY_ADDRESS names, else on one started here with ``workers`` processes."""
     try:
-        import ray
+        ray: Any = import_module("ray")
     except ImportError:
         raise UsageError("the engine ray is not installed: pip install 'takhrij[ray]'") from None
     if not ray.is_initialized():
@@ -34,9 +35,13 @@ def run_on_ray(fn: Callable[[Shard], Result], shards: Iterable[Shard], workers: 
                 break
         if not waiting:
             return
-        try:
-            yield ray.get(waiting.popleft())
-        except ray.exceptions.RayTaskError as error:
-            yield Failed.by(error.cause)
-        except ray.exceptions.RayError as error:
-            yield Failed(f"the worker died ({type(error).__name__})")
+        yield _result(ray, waiting.popleft())
+
+
+def _result(ray: Any, reference: Any) -> Any:
+    try:
+        return ray.get(reference)
+    except ray.exceptions.RayTaskError as error:
+        return Failed.by(error.cause)
+    except ray.exceptions.RayError as error:
+        return Failed(f"the worker died ({type(error).__name__})")

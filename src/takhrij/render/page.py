@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
+from itertools import pairwise
 
 from takhrij.records import Article, Claim, Reading, Span, Trace
-from takhrij.render.safe import cut, shown
+from takhrij.render.safe import cut, piece, shown
 
 _HEAD = """<!doctype html>
 <html lang="ar" dir="rtl">
@@ -55,16 +56,24 @@ def _head(title: str) -> str:
 def _article(reading: Reading) -> Iterator[str]:
     article = reading.article
     colours = _colours(reading)
-    facts = " · ".join(escape(shown(f)) for f in (article.outlet, article.date, article.credit) if f)
-    yield f'<article>\n<h1><bdi>{escape(shown(article.title or article.id))}</bdi></h1>\n<p class="facts"><bdi>{facts}</bdi></p>\n'
+    facts = " · ".join(_safe(f) for f in (article.outlet, article.date, article.credit) if f)
+    yield f'<article>\n<h1><bdi>{_safe(article.title or article.id)}</bdi></h1>\n<p class="facts"><bdi>{facts}</bdi></p>\n'
+    if article.lang != "ar":
+        yield f'<p class="facts">ليس بالعربية ({_safe(article.lang)})، فلم يُقرأ.</p>\n'
     yield f'<div class="text" dir="auto">{_marked(reading, colours)}</div>\n<ol class="said">\n'
     for i, a in enumerate(reading.attributions):
         what = cut(" […] ".join(shown(c.of(article.text)) for c in a.content), _LONGEST)
-        who = f"<b><bdi>{escape(shown(a.speaker))}</bdi></b>" if a.speaker else "<i>بلا قائل مسمّى</i>"
-        through = f" ← <bdi>{escape(shown(a.medium.of(article.text)))}</bdi>" if a.medium else ""
+        who = f"<b><bdi>{_safe(a.speaker)}</bdi></b>" if a.speaker else "<i>بلا قائل مسمّى</i>"
+        through = f" ← <bdi>{_safe(a.medium.of(article.text))}</bdi>" if a.medium else ""
         inside = f" (داخل {a.parent + 1})" if a.parent is not None else ""
-        yield f'<li value="{i + 1}" class="s{colours.get(a.speaker, 0)}">{who}{through} <em>{ACTS_AR[a.act]}</em>{inside}: «<bdi>{escape(what)}</bdi>»</li>\n'
+        said = f"{who}{through} <em>{ACTS_AR[a.act]}</em>{inside}: «<bdi>{escape(what)}</bdi>»"
+        yield f'<li value="{i + 1}" class="s{colours.get(a.speaker, 0)}">{said}</li>\n'
     yield "</ol>\n</article>\n"
+
+
+def _safe(text: str) -> str:
+    """``text`` on one line, fit for HTML, nothing in it obeyed."""
+    return escape(shown(text))
 
 
 def _colours(reading: Reading) -> dict[str | None, int]:
@@ -86,7 +95,7 @@ def _marked(reading: Reading, colours: dict[str | None, int]) -> str:
     pieces: list[str] = []
     active: list[tuple[Span, str, int]] = []
     upcoming = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while upcoming < len(marks) and marks[upcoming][0].start <= start:
             active.append(marks[upcoming])
             upcoming += 1
@@ -102,27 +111,35 @@ def _marked(reading: Reading, colours: dict[str | None, int]) -> str:
 
 
 def _lines_shown(text: str) -> str:
-    return "\n".join(shown(f"x{line}x")[1:-1] if line else "" for line in text.split("\n"))
+    return "\n".join(map(piece, text.split("\n")))
 
 
 def _card(claim: Claim, trace: Trace, articles: dict[str, Article]) -> str:
+    parts = [f'<section class="claim">\n<h2>«<bdi>{escape(cut(shown(claim.text), _LONGEST))}</bdi>»</h2>\n']
+    parts.append(f'<p class="count">{_count(claim, trace)}</p>\n<table><caption>المصادر المتمايزة وأسباب عدّها</caption>\n')
+    parts.append("<tr><th>المصدر</th><th>في الحدّ الأدنى</th><th>السبب</th></tr>\n")
+    for p in claim.origins.parties:
+        cells = (f"<bdi>{_safe(p.name)}</bdi>", "نعم" if p.in_min else "لا", f"<bdi>{_safe(p.why_ar or p.why)}</bdi>")
+        parts.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n")
+    parts.append("</table>\n<ul>\n")
+    for d in claim.denials:
+        who = f"<bdi>{_safe(d.party or 'بلا اسم')}</bdi> (<bdi>{_safe(d.article)}</bdi>)"
+        parts.append(f'<li class="denial">{_SCOPES_AR[d.scope]}: {who}</li>\n')
+    for r in claim.reports:
+        article = articles.get(r.article)
+        outlet = article.outlet if article and article.outlet else r.article
+        links = " ← ".join(f"<bdi>{_safe(link.name)}</bdi>" for link in r.chain) or f"<bdi>{_safe(outlet)}</bdi>"
+        bare = " <b>بلا إسناد</b>" if r.attribution is None else ""
+        parts.append(f'<li>{links}{bare} <small class="facts"><bdi>{_safe(r.article)}</bdi></small></li>\n')
+    return "".join(parts) + "</ul>\n</section>\n"
+
+
+def _count(claim: Claim, trace: Trace) -> str:
+    """The outlets, the copies among them, and the bounds: words for a reader, no number of them a score."""
     o = claim.origins
     ids = {r.article for r in claim.reports}
     copied = sum(len(ids & set(c.ids)) - 1 for c in trace.copies if len(ids & set(c.ids)) > 1)
     named = sum(p.named and p.in_max for p in o.parties)
     bounds = f"{o.min}" if o.min == o.max else f"من {o.min} إلى {o.max}"
     count = f"المنابر: {claim.outlets}، منها نسخ: {copied} · المصادر المتمايزة: {bounds} (المسمّى منها: {named})"
-    count += f" · نفي: {len(claim.denials)} · بلا إسناد: {claim.unattributed}"
-    parts = [f'<section class="claim">\n<h2>«<bdi>{escape(cut(shown(claim.text), _LONGEST))}</bdi>»</h2>\n<p class="count">{count}</p>\n']
-    parts.append('<table><caption>المصادر المتمايزة وأسباب عدّها</caption>\n<tr><th>المصدر</th><th>في الحدّ الأدنى</th><th>السبب</th></tr>\n')
-    for p in o.parties:
-        parts.append(f"<tr><td><bdi>{escape(shown(p.name))}</bdi></td><td>{'نعم' if p.in_min else 'لا'}</td><td>{escape(p.why_ar or p.why)}</td></tr>\n")
-    parts.append("</table>\n<ul>\n")
-    for d in claim.denials:
-        parts.append(f'<li class="denial">{_SCOPES_AR[d.scope]}: <bdi>{escape(shown(d.party or "بلا اسم"))}</bdi> ({escape(shown(d.article))})</li>\n')
-    for r in claim.reports:
-        links = " ← ".join(f"<bdi>{escape(shown(link.name))}</bdi>" for link in r.chain)
-        bare = " <b>بلا إسناد</b>" if r.attribution is None else ""
-        outlet = articles[r.article].outlet or r.article
-        parts.append(f"<li>{links or escape(shown(outlet))}{bare}</li>\n")
-    return "".join(parts) + "</ul>\n</section>\n"
+    return f"{count} · نفي: {len(claim.denials)} · بلا إسناد: {claim.unattributed}"

@@ -11,7 +11,12 @@ _SPACES = re.compile(r"\s+")
 
 def shown(text: str) -> str:
     """``text`` on one line, each control, bidi override and lone surrogate shown as its code, not obeyed."""
-    return _CONTROLS.sub(lambda m: f"<U+{ord(m.group()):04X}>", _SPACES.sub(" ", text)).strip()
+    return piece(text).strip()
+
+
+def piece(text: str) -> str:
+    """Like :func:`shown`, for a piece of a line: a space at either end stays."""
+    return _CONTROLS.sub(lambda m: f"<U+{ord(m.group()):04X}>", _SPACES.sub(" ", text))
 
 
 def width(text: str) -> int:

@@ -1,0 +1,122 @@
+"""``takhrij check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from takhrij.cli.common import sink
+from takhrij.cli.ledgers import viewed
+from takhrij.cli.options import Output, Where, ledger_options, limit_option, output_options
+from takhrij.errors import UsageError
+from takhrij.records import Claim, CopySet
+
+if TYPE_CHECKING:
+    from takhrij.claims import MatchResult
+    from takhrij.ledger import Views
+
+#: Claims that share a word with the sentence and are compared with it: the rarest words' first.
+_COMPARED = 300
+_WORDS = 12
+_ORDER = {"same": 0, "part": 1, "contradict": 2, "same_words_other_speaker": 3, "related": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A claim of the ledger and how the sentence stands to it."""
+
+    claim: Claim
+    result: MatchResult
+
+
+@click.command("check")
+@click.argument("sentence", nargs=-1, required=True, metavar="SENTENCE")
+@ledger_options
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--date", metavar="DAY", help="When it was said, as 2024-05-31.")
+@click.option("--related", is_flag=True, help="Also what is about the same thing and says neither it nor the contrary.")
+@limit_option
+@output_options
+def command(
+    sentence: tuple[str, ...], where: Where, form: str, date: str | None, related: bool, limit: int, output: Output
+) -> None:
+    """Look up a sentence: the claims of the ledger that say it or a part of it, and those that say the contrary.
+
+    SENTENCE is in Arabic, with or without its speaker; - reads it from standard input. No verdict is given: what is found
+    comes with its origins as bounds, its reports and its denials.
+
+    \b
+    takhrij check 'هبطت الدعامة الثالثة للجسر 11 سنتيمترا' --ledger desk.db
+    takhrij check - --date 2024-05-31 --ledger desk.db --format jsonl < sentence.txt
+    """
+    words = " ".join(sentence)
+    if words == "-":
+        words = sys.stdin.buffer.read().decode("utf-8", "replace")
+    words = " ".join(words.split())
+    if not words:
+        raise UsageError("the sentence is empty")
+    with sink(output.out) as stream, viewed(where) as views:
+        answers = look_up(views, words, date)
+        kept = [a for a in answers if related or a.result.label != "related"][:limit]
+        for line in _text(kept, views.copies()) if form == "text" else _rows(kept):
+            stream.write(line + "\n")
+
+
+def look_up(views: Views, sentence: str, date: str | None = None) -> list[Answer]:
+    """The claims that ``sentence`` has to do with: the same first, then parts, contradictions and the rest, by score."""
+    from takhrij.claims import match_pair
+
+    answers = [Answer(claim, match_pair(sentence, claim.text, date, _day(claim))) for claim in _candidates(views, sentence)]
+    found = [answer for answer in answers if answer.result.label in _ORDER]
+    return sorted(found, key=lambda a: (_ORDER[a.result.label], -a.result.score, a.claim.id))
+
+
+def _candidates(views: Views, sentence: str) -> list[Claim]:
+    """Claims that hold any word of the sentence, the fewest found by a word first, since rare words tell most."""
+    from takhrij.ledger.words import keys
+    from takhrij.text.tokens import tokenize
+
+    tokens = tokenize(sentence)
+    words = dict.fromkeys(word for i in range(len(tokens)) if len(word := tokens.word(i)) > 2 and word.isalnum() and keys(word))
+    pages = sorted((views.claims(f'"{word}"', limit=_COMPARED) for word in words), key=lambda page: page.total)
+    found = {kept.claim.id: kept.claim for page in pages[:_WORDS] for kept in page.claims}
+    return list(found.values())[:_COMPARED]
+
+
+def _day(claim: Claim) -> str | None:
+    return min((event.date for event in claim.events if event.date), default=None)
+
+
+def _text(answers: list[Answer], copies: tuple[CopySet, ...]) -> Iterator[str]:
+    from takhrij.render.terminal import claim_lines
+
+    if not answers:
+        yield "nothing in the ledger says this or the contrary"
+    for answer in answers:
+        yield click.style(_SAID[answer.result.label], fg=_COLOURS.get(answer.result.label), bold=True)
+        yield f"   {answer.result.score:.2f}: {answer.result.why}"
+        yield from claim_lines(answer.claim, copies)
+        yield ""
+
+
+_COLOURS = {"same": "green", "part": "green", "contradict": "red"}
+_SAID = {
+    "same": "the same is said",
+    "part": "a part of it is said, or more",
+    "contradict": "the contrary is said",
+    "same_words_other_speaker": "others say the same",
+    "related": "about the same thing",
+}
+
+
+def _rows(answers: list[Answer]) -> Iterator[str]:
+    from takhrij.exchange.contract import claim_row
+    from takhrij.exchange.jsontext import dumps
+
+    for answer in answers:
+        result = answer.result
+        yield dumps({"label": result.label, "score": result.score, "why": result.why, "claim": claim_row(answer.claim)})

@@ -1,0 +1,195 @@
+"""``takhrij export``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from takhrij.cli.common import SupportsWrite, sink
+from takhrij.cli.ledgers import opened, pages_of
+from takhrij.cli.options import Output, Where, ledger_options, output_options
+from takhrij.errors import UsageError
+
+if TYPE_CHECKING:
+    from takhrij.exchange.tables import Cell, Columns
+    from takhrij.exchange.verdicts import Verdict
+    from takhrij.ledger import Ledger, Views
+    from takhrij.records import Trace
+
+_ALL = 10**9
+
+
+@click.command("export")
+@ledger_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(
+        ["jsonl", "trace", "jsonld", "annotations", "csv", "parquet", "geojson", "ftm", "claimreview", "check", "wacz"]
+    ),
+    default="jsonl",
+    show_default=True,
+)
+@click.option(
+    "--table", type=click.Choice(["attributions", "reports", "places"]), default="attributions", help="For csv and parquet."
+)
+@output_options
+def command(where: Where, form: str, table: str, output: Output) -> None:
+    """Write what a collection holds in an open format.
+
+    \b
+    jsonl        readings, a row per article, as read --format jsonl gives them
+    trace        articles, copies, claims, as trace --format json gives them
+    jsonld       the same as schema.org and PROV, with people's verdicts
+    annotations  attributions as W3C Web Annotations, a page of them a line
+    csv          a table for spreadsheets: --table attributions, reports or places
+    parquet      the same table (pip install 'takhrij[parquet]')
+    geojson      the places
+    ftm          FollowTheMoney entities, one a line (pip install 'takhrij[ftm]')
+    claimreview  people's verdicts as schema.org ClaimReview, one a line
+    check        people's verdicts as a CSV for Check
+    wacz         the evidence, for replayweb.page and other viewers
+
+    \b
+    takhrij export --ledger desk.db --out desk.jsonl
+    takhrij export --ledger desk.db --format csv --table reports --out reports.csv
+    takhrij export --ledger desk.db --format wacz --out desk.wacz
+    """
+    with opened(where) as ledger:
+        if form in _FILES:
+            if output.out is None:
+                raise UsageError(f"{form} is no text: give --out FILE")
+            _FILES[form](ledger, where.collection, table, output.out)
+            return
+        with sink(output.out) as stream:
+            _text(ledger.views(where.collection), form, table, stream)
+
+
+def kept_trace(views: Views) -> Trace:
+    """The trace that a collection holds, with the current readings of its articles."""
+    from takhrij.records import Trace
+
+    pages = pages_of(lambda cursor, most: views.claims(cursor=cursor, limit=most), lambda page: page.claims, _ALL)
+    return Trace(tuple(views.readings()), views.copies(), tuple(kept.claim for page in pages for kept in page.claims))
+
+
+def verdicts(views: Views) -> Iterator[Verdict]:
+    """What people found of the claims that are current, the last word of each person on each."""
+    from takhrij.exchange.verdicts import Verdict
+
+    pages = pages_of(lambda cursor, most: views.claims(cursor=cursor, limit=most), lambda page: page.claims, _ALL)
+    for kept in (kept for page in pages for kept in page.claims if kept.reviews):
+        for review in {review.who: review for review in kept.reviews}.values():
+            ids = dict.fromkeys(report.article for report in kept.claim.reports)
+            articles = [found.reading.article for i in ids if (found := views.article(i)) is not None]
+            yield Verdict(
+                claim=kept.claim.id,
+                text=kept.claim.text,
+                rating=review.verdict,
+                author=review.who,
+                summary=review.note,
+                date=review.at[:10],
+                claimant=next((s.party for s in kept.claim.statements if s.party), None),
+                appearances=tuple(a.url for a in articles if a.url),
+            )
+
+
+def _text(views: Views, form: str, table: str, stream: SupportsWrite) -> None:
+    for chunk in _CHUNKS[form](views, table):
+        stream.write(chunk)
+
+
+def _jsonl(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.jsonl import write_jsonl
+
+    return write_jsonl(views.readings())
+
+
+def _trace(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.contract import trace_row
+
+    yield _line(trace_row(kept_trace(views)))
+
+
+def _jsonld(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.linked import trace_document
+
+    yield _line(trace_document(kept_trace(views), verdicts(views)))
+
+
+def _annotations(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.annotations import collection
+
+    return (_line(collection(reading)) for reading in views.readings())
+
+
+def _csv(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.tables import write_csv
+
+    rows, columns = _table(views, table)
+    return write_csv(rows, columns)
+
+
+def _geojson(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.geo import feature_collection
+
+    yield _line(feature_collection(views.readings()))
+
+
+def _ftm(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.money import entities
+
+    return (_line(entity) for entity in entities(views.readings()))
+
+
+def _claimreview(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.linked import review
+
+    return (_line(review(verdict)) for verdict in verdicts(views))
+
+
+def _check(views: Views, table: str) -> Iterator[str]:
+    from takhrij.exchange.check import write_check
+
+    return write_check(verdicts(views))
+
+
+def _parquet(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+    from takhrij.exchange.parquet import write_parquet
+
+    rows, columns = _table(ledger.views(collection), table)
+    write_parquet(out, rows, columns)
+
+
+def _wacz(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+    from takhrij.pages.wacz import write_wacz
+
+    if ledger.evidence_folder is None:
+        raise UsageError("the evidence of a ledger in a database lies in a folder: give --evidence DIR")
+    write_wacz(ledger.evidence_folder.glob("*.warc.gz"), out)
+
+
+def _table(views: Views, table: str) -> tuple[Iterator[dict[str, Cell]], Columns]:
+    from takhrij.exchange import tables
+
+    if table == "reports":
+        return tables.report_table(kept_trace(views)), tables.REPORTS
+    if table == "places":
+        return tables.place_table(views.readings()), tables.PLACES
+    return tables.attribution_table(views.readings()), tables.ATTRIBUTIONS
+
+
+def _line(value: object) -> str:
+    from takhrij.exchange.jsontext import dumps
+
+    return dumps(value) + "\n"
+
+
+_CHUNKS: dict[str, Callable[[Views, str], Iterator[str]]] = {
+    "jsonl": _jsonl, "trace": _trace, "jsonld": _jsonld, "annotations": _annotations, "csv": _csv, "geojson": _geojson,
+    "ftm": _ftm, "claimreview": _claimreview, "check": _check,
+}  # fmt: skip
+_FILES: dict[str, Callable[[Ledger, str, str, Path], None]] = {"parquet": _parquet, "wacz": _wacz}
