@@ -17,6 +17,8 @@ INSIDE_WEIGHT = 0.2
 
 
 _COMMAS = frozenset("،,")
+#: A closing mark and what opens it.
+_OPENERS = {")": "(", "»": "«", "”": "“", "“": "”", '"': '"', "]": "["}
 #: What goes on with a reported clause: وأن with its pronouns.
 CONTINUERS = frozenset(w for w in COMPLEMENTIZERS if w.startswith("و"))
 
@@ -99,9 +101,9 @@ def trim(v: View, first: int, last: int) -> tuple[int, int] | None:
     while first <= last and not tokens.forms[first].isalnum():
         first += 1
     while last >= first and not tokens.forms[last].isalnum():
-        if tokens.word(last) == ")" and any(tokens.word(i) == "(" for i in range(first, last)):
-            break
-        if tokens.word(last) == "%":
+        mark = tokens.word(last)
+        opener = _OPENERS.get(mark)
+        if mark == "%" or (opener and sum(tokens.word(i) in opener + mark for i in range(first, last)) % 2):
             break
         last -= 1
     return (first, last) if first <= last else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from takhrij.attribution.agreement import Agreement, of_cue, of_name
 from takhrij.attribution.lexicon import Cue
-from takhrij.attribution.names import is_a, same_name, spoken_name
+from takhrij.attribution.names import is_a, is_known, same_name, spoken_name
 from takhrij.attribution.view import View
 from takhrij.attribution.words import word_class
 from takhrij.records import Span
@@ -174,7 +174,8 @@ class Resolver:
             at += 1
         if at > last:
             return None if definite else source
-        adjective = forms[at].startswith("ال") if definite else forms[at].endswith(("ي", "يه"))
+        nisba = forms[at].endswith(("ي", "يه")) and not forms[at].startswith("ل") and not is_known(forms[at])
+        adjective = forms[at].startswith("ال") if definite else nisba
         return source if adjective or forms[at] in word_class("about") else (at, last)
 
     def _by_discourse(self, draft: Draft, otherwise: Speaker | None = None) -> Speaker:
