@@ -20,6 +20,10 @@ JOINED = 0.46
 AGAINST, AGAINST_UNDATED = 0.4, 0.3
 
 
+_ONE: tuple[PairLabel, ...] = ("same", "part")
+_APART: tuple[PairLabel, ...] = ("contradict", "same_words_other_speaker", "related", "unrelated")
+
+
 def content_scores(evidence: Sequence[Evidence]) -> list[float]:
     """For each piece of evidence, how likely the two contents are one proposition, whoever speaks, in 0..1."""
     return [] if not evidence else [round(float(p), 4) for p in load("contents").probabilities(evidence)[:, 0]]
@@ -32,8 +36,7 @@ def decide(seen: Evidence) -> tuple[PairLabel, float, str]:
     score = shares["same"] + shares["part"]
     against = shares["contradict"]
     joined = score >= JOINED and against < (AGAINST if seen["days"] >= 0 else AGAINST_UNDATED)
-    allowed = ("same", "part") if joined else ("contradict", "same_words_other_speaker", "related", "unrelated")
-    label: PairLabel = max(allowed, key=lambda name: (shares[name], name))  # type: ignore[assignment]
+    label = max(_ONE if joined else _APART, key=lambda name: (shares[name], name))
     return label, round(score, 3), reason(seen)
 
 

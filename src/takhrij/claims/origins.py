@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from takhrij.claims.chains import lineage
-from takhrij.claims.parties import Voice, body_key, voice
+from takhrij.claims.features import words_of
+from takhrij.claims.parties import Voice, body_key, general, voice
 from takhrij.claims.units import Unit
 from takhrij.records import OriginParty, Origins, Reading
 
@@ -39,6 +40,8 @@ def origins(
     speakers = {name: found for name, found in seats.items() if not found[0].voice.relay}
     parties = _spoken(speakers)
     if not parties:
+        parties = _own_deeds(members, readings, names)
+    if not parties:
         parties = _relayed({name: found for name, found in seats.items() if name not in speakers})
     if not parties:
         parties = _sourceless(members, texts)
@@ -60,10 +63,13 @@ def _seat(unit: Unit, reading: Reading, names: Mapping[Voice, str]) -> _Seat | N
 def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
     found = []
     counted: dict[str, str] = {}
+    organs = {v.country: name for name, seat in seats.items() if (v := seat[0].voice).kind == "state_body" and not general(v)}
     for name in sorted(seats, key=lambda n: (not seats[n][0].voice.named, n)):
         first_hand = [seat for seat in seats[name] if seat.told_by is None]
         seat = (first_hand or seats[name])[0]
-        if not first_hand:
+        if general(seat.voice) and seat.voice.country in organs:
+            found.append(_at_large(seat, organs[seat.voice.country]))
+        elif not first_hand:
             found.append(_hearsay(seat))
         elif not seat.voice.named:
             found.append(_unnamed(seat))
@@ -83,6 +89,12 @@ def _named(seat: _Seat, same_body_as: str | None) -> OriginParty:
     return OriginParty(seat.name, seat.voice.actor, True, same_body_as is None, None, True, why, why_ar)
 
 
+def _at_large(seat: _Seat, organ: str) -> OriginParty:
+    why = f"the state named at large: its organ {organ} is what speaks, and counts"
+    why_ar = f"تسمية عامة للدولة: المتحدث هو {organ} وهو المحسوب"
+    return OriginParty(seat.name, seat.voice.actor, True, False, None, False, why, why_ar)
+
+
 def _unnamed(seat: _Seat) -> OriginParty:
     why = "a source that is described but not named: 0 in the minimum, 1 in the maximum"
     return OriginParty(
@@ -96,6 +108,19 @@ def _hearsay(seat: _Seat) -> OriginParty:
         f"known only from what {seat.told_by} says: 0 in the minimum, 1 in the maximum",
         f"لا يُعرف قوله إلا مما ترويه {seat.told_by}: صفر في الحد الأدنى وواحد في الأعلى",
     )  # fmt: skip
+
+
+def _own_deeds(members: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str]) -> list[OriginParty]:
+    """Bodies whose own deed or decree the outlets report, and who speak elsewhere in the same article."""
+    found: dict[str, Voice] = {}
+    for unit in members:
+        for attribution in readings[unit.article].attributions:
+            who = voice(attribution)
+            if who is not None and unit.attribution is None and who.acts_in(words_of(unit.view.content)):
+                found[names[who]] = who
+    why = "its own deed or announcement, in an article in which it speaks"
+    why_ar = "فعلها أو إعلانها هي، في مادة تتحدث فيها"
+    return [OriginParty(name, found[name].actor, True, True, None, True, why, why_ar) for name in sorted(found)[:1]]
 
 
 def _relayed(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:

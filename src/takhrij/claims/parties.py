@@ -10,7 +10,8 @@ from itertools import pairwise
 import simplemma
 
 from takhrij.claims.alignment import align
-from takhrij.claims.lexicon import rows
+from takhrij.claims.lexicon import number_words, rows
+from takhrij.claims.stems import stem
 from takhrij.claims.words import Word, content_words
 from takhrij.records import Attribution, PartyKind
 from takhrij.text.fold import fold
@@ -29,22 +30,37 @@ class Voice:
     @property
     def named(self) -> bool:
         """Whether it has a name, or is a description only (``a security source``)."""
-        return self.kind not in ("unnamed", "crowd")
+        return self.kind not in ("unnamed", "crowd", "document")
 
     @property
     def relay(self) -> bool:
         """Whether it passes on what others say: an agency, a paper, a broadcaster."""
         return self.kind == "media"
 
+    def acts_in(self, words: Sequence[Word]) -> bool:
+        """Whether ``words`` name this party whole, as a report of its own deed or decree does."""
+        return (
+            self.named
+            and not self.relay
+            and self.kind != "person"
+            and len(core(self.name)) > 1
+            and _stands_in(core(self.name), words)
+        )
+
 
 def voice(attribution: Attribution) -> Voice | None:
     """The voice of ``attribution``, or None where nobody is known to speak."""
-    party = attribution.party
-    if party is not None:
-        return Voice(party.name, attribution.actor, party.kind, party.country, attribution.speaker or "")
-    if not attribution.speaker:
+    party, speaker = attribution.party, (attribution.speaker or "").strip()
+    if speaker and fold(speaker.split()[0]) in _ADJUNCTS:  # an adjunct taken for a name tells nobody
         return None
-    return Voice(attribution.speaker, attribution.actor, _kind(attribution.speaker), None)
+    if party is not None and party.kind != "media" and speaker and _kind(speaker) == "unnamed":
+        return Voice(speaker, None, "unnamed", party.country, speaker)  # a source in a ministry is not the ministry
+    if party is not None:
+        kind = "unnamed" if party.kind in ("person", "other", "document") and _kind(party.name) == "unnamed" else party.kind
+        return Voice(party.name, attribution.actor, kind, party.country, speaker)
+    if not speaker:
+        return None
+    return Voice(speaker, attribution.actor, _kind(speaker), None, speaker)
 
 
 #: Prepositions that begin an adjunct.
@@ -62,7 +78,7 @@ def _media() -> Mapping[str, str]:
 
 
 def _kind(name: str) -> PartyKind:
-    forms = fold(name).split()
+    forms = [form for form in fold(name).split() if form not in number_words()]
     first = forms[0].removeprefix("ال") if forms else ""
     if any(form.strip('«»"“”()') in _media() for form in forms[:2]):
         return "media"
@@ -86,7 +102,9 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
     One actor id is one party. Names are one party where every word of the shorter stands in the longer and the shorter
     is no bare class word (``the ministry``). Unnamed voices are one where their descriptions hold the same words.
     """
-    ordered = sorted(set(voices), key=lambda v: (-len(_stems(v.name)), v.name, v.actor or "", v.kind, v.speaker))
+    ordered = sorted(
+        set(voices), key=lambda v: (v.kind == "person", -len(_stems(v.name)), v.name, v.actor or "", v.kind, v.speaker)
+    )
     heads: list[Voice] = []
     found: dict[Voice, str] = {}
     for one in ordered:
@@ -109,7 +127,7 @@ def _one(fuller: Voice, shorter: Voice) -> bool:
         return _stands_in(short, core(fuller.name)) and _stands_in(core(fuller.name), short)
     if len(short) == 1 and not _is_name(short):
         return _stands_in(short, core(fuller.name)) and len(core(fuller.name)) == 1
-    return _stands_in(short, core(fuller.name)) or (len(short) > 1 and _stands_in(short, core(fuller.speaker)))
+    return _stands_in(short, core(fuller.name)) or (len(short) > 1 and _stands_in(short, content_words(fuller.speaker)))
 
 
 @lru_cache(maxsize=20_000)
@@ -131,6 +149,27 @@ def _stems(name: str) -> frozenset[str]:
 
 def _is_name(words: Sequence[Word]) -> bool:
     return any(not _known(word.text) for word in words)
+
+
+def full_names(voices: Iterable[Voice], names: Mapping[Voice, str]) -> dict[str, str]:
+    """From each party to its name with the fullest name of who speaks for it: ``the ministry (its spokesman so-and-so)``."""
+    found: dict[str, list[str]] = {}
+    for one in voices:
+        if one.named and one.speaker and not _stands_in(core(one.speaker), content_words(names[one])):
+            found.setdefault(names[one], []).append(one.speaker)
+    best = {name: min(speakers, key=lambda s: (-len(content_words(s)), s)) for name, speakers in found.items()}
+    return {name: f"{name} ({best[name]})" if name in best else name for name in set(names.values())}
+
+
+def general(one: Voice) -> bool:
+    """Whether the name is that of a state's authorities at large (``the government``), which an organ's name makes exact."""
+    words = core(one.name)
+    return one.kind == "state_body" and any(word.stem in _general() for word in words[:1]) and len(words) <= 2
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(stem(word) for word in ("حكومة", "سلطات", "سلطة", "دولة"))
 
 
 def body_key(one: Voice, name: str) -> str:

@@ -15,14 +15,16 @@ from takhrij.claims.events import events
 from takhrij.claims.features import contents, words_of
 from takhrij.claims.join import groups
 from takhrij.claims.origins import origins
-from takhrij.claims.parties import Voice, same_party, voice
+from takhrij.claims.parties import Voice, full_names, same_party, voice
 from takhrij.claims.propose import proposals
 from takhrij.claims.units import Unit, units
 from takhrij.records import Claim, CopySet, Reading, Report, Statement
 
 #: Mean agreement from which groups of units are one claim, and from which a denial is of a claim.
-JOINED = 0.5
+JOINED = 0.55
 DENIED = 0.5
+#: What two units lose that two parties say: they may say one thing, but mostly each says its own.
+OTHER_PARTY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class _Ground:
 
     readings: Mapping[str, Reading]
     names: Mapping[Voice, str]
+    denying: Mapping[Voice, str]
     texts: Mapping[str, str]
 
 
@@ -41,16 +44,17 @@ def trace(readings: Sequence[Reading], copies: Sequence[CopySet]) -> tuple[Claim
     beside it. What only one article says in its own voice is no claim yet. Of readings with one article id the first is taken.
     """
     by_id = {reading.article.id: reading for reading in reversed(readings)}
-    ground = _Ground(by_id, _names(by_id.values()), _original_texts(copies))
     found = units(by_id.values())
     stated = [unit for unit in found if not unit.denies]
     denied = [unit for unit in found if unit.denies]
-    scores = _scores(stated)
+    names = same_party(who for r in by_id.values() for a in r.attributions if (who := voice(a)) is not None)
+    ground = _Ground(by_id, names, _denying(denied, by_id, names), _original_texts(copies))
+    scores = _scores(stated, ground)
     clusters = [[stated[i] for i in group] for group in groups(len(stated), scores, JOINED)]
     clusters = [cluster for cluster in clusters if _is_claim(cluster)]
     against, rest = _denials_of(clusters, denied)
     claims = [_claim(cluster, against[at], ground) for at, cluster in enumerate(clusters)]
-    claims += [_claim([], group, ground) for group in _grouped(rest)]
+    claims += [_claim([], group, ground) for group in _grouped(rest, ground)]
     return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
 
 
@@ -58,18 +62,27 @@ def _articles(claim: Claim) -> int:
     return len({report.article for report in claim.reports})
 
 
-def _scores(found: Sequence[Unit]) -> dict[tuple[int, int], float]:
+def _scores(found: Sequence[Unit], ground: _Ground) -> dict[tuple[int, int], float]:
     pairs = proposals(found)
     scores = content_scores([contents(found[i].view.content, found[j].view.content) for i, j in pairs])
-    return dict(zip(pairs, scores, strict=True))
+    parties = [_party(unit, ground) for unit in found]
+    return {
+        (i, j): score - OTHER_PARTY if parties[i] and parties[j] and parties[i] != parties[j] else score
+        for (i, j), score in zip(pairs, scores, strict=True)
+    }
+
+
+def _party(unit: Unit, ground: _Ground) -> str | None:
+    who = _voice(unit, ground.readings)
+    return ground.names[who] if who else None
 
 
 def _is_claim(cluster: Sequence[Unit]) -> bool:
     return any(unit.attribution is not None for unit in cluster) or len({unit.article for unit in cluster}) > 1
 
 
-def _grouped(found: Sequence[Unit]) -> list[list[Unit]]:
-    return [[found[i] for i in group] for group in groups(len(found), _scores(found), JOINED)]
+def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
+    return [[found[i] for i in group] for group in groups(len(found), _scores(found, ground), JOINED)]
 
 
 def _denials_of(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit]) -> tuple[dict[int, list[Unit]], list[Unit]]:
@@ -97,7 +110,7 @@ def _claim(cluster: Sequence[Unit], against: Sequence[Unit], ground: _Ground) ->
     outlets = {ground.readings[unit.article].article.outlet or unit.article for unit in cluster}
     attributed = {unit.article for unit in cluster if unit.attribution is not None}
     covers = {at: align(words_of(text), words_of(unit.view.content)).coverage for at, unit in enumerate(against)}
-    refused = denials(against, covers, ground.readings, ground.names)
+    refused = denials(against, covers, ground.readings, ground.denying)
     return Claim(
         id=_id([*cluster, *against]),
         text=text,
@@ -146,9 +159,15 @@ def _report(unit: Unit, statements: Sequence[Statement], ground: _Ground) -> Rep
     return Report(unit.article, unit.attribution, unit.span, statement, chain(reading, unit.attribution))
 
 
-def _names(readings: object) -> dict[Voice, str]:
-    voices = [who for reading in readings for a in reading.attributions if (who := voice(a)) is not None]  # type: ignore[attr-defined]
-    return same_party(voices)
+def _voice(unit: Unit, readings: Mapping[str, Reading]) -> Voice | None:
+    return None if unit.attribution is None else voice(readings[unit.article].attributions[unit.attribution])
+
+
+def _denying(denied: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str]) -> dict[Voice, str]:
+    """The names under which denials are shown: the party with who speaks for it, one form for all articles."""
+    voices = [who for unit in denied if (who := _voice(unit, readings)) is not None]
+    full = full_names(voices, {who: names[who] for who in voices})
+    return {who: full[names[who]] for who in voices}
 
 
 def _original_texts(copies: Sequence[CopySet]) -> dict[str, str]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from takhrij.claims.lexicon import rows
 from takhrij.claims.views import StatementView, from_attribution
 from takhrij.claims.words import content_words
 from takhrij.records import Attribution, Reading, Span
+from takhrij.text.fold import fold
 from takhrij.text.tokens import sentences
 
 #: A sentence of fewer content words states too little to be told from others like it.
 SHORTEST = 4
 #: The share of a sentence that may lie in what others are made to say before it is no longer the outlet's own.
 _OTHERS = 0.3
+#: Words from the start of a content in which a refutation of what others say stands.
+_OPENING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,21 @@ def _attributed(reading: Reading) -> Iterable[Unit]:
             continue
         view = from_attribution(reading, attribution)
         if len(content_words(view.content)) >= 2:
-            yield Unit(reading.article.id, index, attribution.content[0], view, denies(attribution))
+            yield Unit(reading.article.id, index, attribution.content[0], view, denies(attribution, view.content))
 
 
-def denies(attribution: Attribution) -> bool:
-    """Whether the attribution denies its content."""
-    return attribution.polarity == "denied" or attribution.act == "deny"
+def denies(attribution: Attribution, content: str = "") -> bool:
+    """Whether the attribution denies its content: by its act, or because the words said are a refutation."""
+    if attribution.polarity == "denied" or attribution.act == "deny":
+        return True
+    words = fold(content).split()
+    start, whole = " ".join(words[:_OPENING]), " ".join(words)
+    return any(f" {formula} " in f" {start if where == 'start' else whole} " for formula, where in _refutations())
+
+
+@cache
+def _refutations() -> tuple[tuple[str, str], ...]:
+    return tuple((fold(formula), where) for formula, where in rows("refutations.tsv"))
 
 
 def _unattributed(reading: Reading) -> Iterable[Unit]:
