@@ -10,7 +10,7 @@ from takhrij.attribution import lexicon
 from takhrij.attribution.confidence import confidence, evidence
 from takhrij.attribution.continuation import continued
 from takhrij.attribution.network import ROLES, Floats, Network, network
-from takhrij.attribution.spans import Found, best, run_on, trim
+from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
 from takhrij.attribution.view import COMPLEMENTIZERS, View, view
 from takhrij.attribution.windows import Window, window
@@ -105,7 +105,10 @@ def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
             continue
         if role == "content" and v.tokens.forms[w.first + found.first] in COMPLEMENTIZERS:
             found = run_on(v, edges[:, _CONTENT], w.first, found)
-        inner = trim(v, found.first + w.first, found.last + w.first)
+        last = found.last + w.first
+        if role == "content":
+            last = whole_quotation(v, found.first + w.first, last)
+        inner = trim(v, found.first + w.first, last)
         if inner and _fits(v, w.cue, role, inner):
             spans[role] = Found(*inner, found.chance)
     return spans

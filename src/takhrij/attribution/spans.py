@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,6 +92,19 @@ def run_on(v: View, edges: Floats, first: int, found: Found) -> Found:
         ends = edges[here + 1 :, 1] + INSIDE_WEIGHT * edges[here + 1 :, 2].cumsum()
         depth = np.cumsum([(f == "(") - (f == ")") for f in forms[at + 1 : first + size]])
         last = here + 1 + int(np.where(depth > 0, -np.inf, ends).argmax())
+
+
+def whole_quotation(v: View, first: int, last: int) -> int:
+    """The end of a content that breaks off inside a quotation which it opens: the last word of the quotation.
+
+    A full stop inside the marks ends a sentence, not what is said. Quotations that nobody closed are left as they are.
+    """
+    at = bisect_right(v.quotes, (last, len(v.line))) - 1
+    if at >= 0:
+        opened, closed = v.quotes[at]
+        if first - 1 <= opened <= last < closed <= v.lines[v.line[opened]][1]:
+            return closed - 1
+    return last
 
 
 def trim(v: View, first: int, last: int) -> tuple[int, int] | None:

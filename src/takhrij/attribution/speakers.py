@@ -142,7 +142,7 @@ class Resolver:
             above = draft.parent if draft.parent is not None else len(self._speakers) - 1 if draft.quoted else None
             heard = above is not None and 0 <= above < len(self._speakers)
             return Speaker(self._speakers[above] if heard and above is not None else None, "first person")
-        if draft.antecedent is None or draft.antecedent_chance < KNOWN_FLOOR:
+        if draft.antecedent is None or draft.antecedent_chance < KNOWN_FLOOR or not self._heads(draft.antecedent):
             return self._by_discourse(draft)
         holder = self.cast.holder(draft.antecedent)
         if holder is not None:
@@ -154,6 +154,15 @@ class Resolver:
             if by_discourse.entity is not None:
                 return by_discourse
         return Speaker(self.cast.join(draft.antecedent, entry), "antecedent, new")
+
+    def _heads(self, mention: tuple[int, int]) -> bool:
+        """Whether a mention can name somebody by itself: not after its preposition, not a mere adjective of what precedes."""
+        tokens = self.cast.view.tokens
+        first, last = mention
+        if tokens.forms[first] in word_class("about"):
+            return False
+        modifier = first == last and tokens.forms[first].startswith("ال") and first > 0
+        return not (modifier and tokens.forms[first - 1].startswith("ال"))
 
     def _points_back(self, source: tuple[int, int]) -> bool:
         """Whether a source is a mere pronoun or demonstrative, which names nobody."""
