@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
-from takhrij.entities.authority import ActorEntry, Authority
-from takhrij.entities.bodynames import body_id, fuller_name, higher_body, ministry_words
+from takhrij.entities.bodies import BodyResolver
+from takhrij.entities.bodynames import ministry_words
+from takhrij.entities.knownactors import Context, Resolved
 from takhrij.entities.lexicon import bare_forms
-from takhrij.entities.ministries import ministries
-from takhrij.entities.nations import Nation, nations
+from takhrij.entities.nations import nations
 from takhrij.entities.people import person_id, person_part, titles
 from takhrij.entities.placewords import given_names
-from takhrij.entities.setting import Setting
-from takhrij.entities.speakers import (
-    LINKS,
-    Quality,
-    Role,
-    body_end,
-    body_head,
-    fillers,
-    parse,
-    quality,
-    roles,
-    source_words,
-)
+from takhrij.entities.speakers import LINKS, Quality, Role, body_end, body_head, fillers, parse, quality, roles, source_words
 from takhrij.entities.wordsets import wordset
 from takhrij.records import Party, PartyKind
-from takhrij.text.fold import fold
-from takhrij.text.tokens import Tokens, tokenize
+from takhrij.text.tokens import Tokens
 
 #: A step of the explanation: the person is called by an occupation of his own, so no office elsewhere speaks through him.
 TITLED = "by an occupation"
@@ -37,41 +23,10 @@ _SIDES = wordset("side")
 _POSSESSED = ("نا", "ها", "هم")
 _STATES = wordset("state")
 _POINTING = wordset("pointing")
-_FEMININE = ("ة", "ه", "ى")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the article tells about its speakers: its setting, its day, its words, how it spells adjectives of nationality."""
-
-    setting: Setting
-    day: str | None = None
-    spelled: tuple[tuple[str, str], ...] = ()
-    tokens: Tokens | None = None
-
-    def adjective(self, nation: Nation) -> str | None:
-        """The spelling of the nation's adjective (masculine, without article) that the article uses."""
-        return dict(self.spelled).get(nation.code)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """An actor's id, its party, and the steps that led there."""
-
-    actor: str
-    party: Party
-    why: tuple[str, ...]
-
-
-_FULL = "by its full name in the article"
-
-
-class Resolver:
+class Resolver(BodyResolver):
     """Resolves one article's names against an authority file."""
-
-    def __init__(self, authority: Authority, context: Context) -> None:
-        self.authority = authority
-        self.context = context
 
     def resolve(self, name: str) -> Resolved:
         """The party that ``name``, as the article writes it most fully, speaks for."""
@@ -96,8 +51,6 @@ class Resolver:
             return self._body(tokens, found.at, ("a body's head word",))
         return self._plain(tokens)
 
-    # whole names
-
     def _whole(self, tokens: Tokens) -> Resolved | None:
         """The whole name is known: an actor, a country, a capital that stands for it, a person in office."""
         forms = tokens.forms
@@ -113,60 +66,11 @@ class Resolver:
                     return self._allied(tokens, self._near(place[1]), place[0])
         return self._office(tokens.text, ())
 
-    def _match(self, forms: list[str], i: int, first: str | None = None) -> tuple[int, list[ActorEntry]] | None:
-        """The known actors at token ``i``, those left out that are known by the name only in another country."""
-        hit = self.authority.names.match(forms, i, first)
-        if hit is None or not any(entry.local for entry in hit[1]):
-            return hit
-        follower = nations().adjective_at(forms, i + hit[0]) if i + hit[0] < len(forms) else None
-        where = follower or self.context.setting.country
-        here = [entry for entry in hit[1] if not entry.local or entry.country == where]
-        return (hit[0], here) if here else None
-
-    def _near(self, codes: list[str]) -> str:
-        return max(codes, key=self.context.setting.share)
-
-    def _choose(self, entries: list[ActorEntry]) -> ActorEntry:
-        return max(entries, key=lambda entry: self.context.setting.share(entry.country))
-
-    def _entry(self, entry: ActorEntry, why: tuple[str, ...] = ()) -> Resolved:
-        country = entry.country or (self.context.setting.country if entry.kind == "state_body" else None)
-        label = self._spell(entry.names[0], nations().by_code.get(entry.country or ""))
-        return Resolved(entry.id, Party(label, entry.kind, country), (*why, f"known actor ({entry.origin})"))
-
-    def _spell(self, label: str, nation: Nation | None) -> str:
-        """``label`` with the nation's adjective spelled as the article spells it."""
-        spelled = self.context.adjective(nation) if nation else None
-        if nation is None or spelled is None or spelled == nation.adjectives[0]:
-            return label
-        label = label.replace(nation.feminine(), nation.feminine(spelled))
-        return label.replace(nation.masculine(), nation.masculine(spelled))
-
-    def _office(self, name: str, why: tuple[str, ...]) -> Resolved | None:
-        term = self.authority.offices.find(name, self.context.day)
-        if term is None:
-            return None
-        party = term.party
-        label = self._spell(party.name, nations().by_code.get(party.country or ""))
-        entry = next(iter(self.authority.names.get(party.name)), None)
-        actor = entry.id if entry else body_id(party.name, party.country)
-        steps = (*why, f"in office on {self.context.day or 'the last day known'} ({term.english})")
-        return Resolved(actor, Party(label, party.kind, party.country), steps)
-
-    def _government(self, nation: Nation, why: str) -> Resolved:
-        actor = f"{nation.code}/الحكومه"
-        if not nation.adjectives:
-            return Resolved(actor, Party(nation.names[0], "state_body", nation.code), (why,))
-        name = f"الحكومة {nation.feminine(self.context.adjective(nation))}"
-        return Resolved(actor, Party(name, "state_body", nation.code), (why,))
-
     def _allied(self, tokens: Tokens, code: str, at: int) -> Resolved:
         """Two states that speak with one voice, or a state and its allies: a party of its own, of no one country if of two."""
         other = self._nation_in(tokens.forms, at, len(tokens))
         country = code if other in {None, code} else None
         return self._named(tokens.text, "state_body", country, ("a state with others",))
-
-    # offices
 
     def _role(self, tokens: Tokens, found: Quality, role: Role) -> Resolved:
         forms, at = tokens.forms, found.at + found.n
@@ -190,6 +94,9 @@ class Resolver:
             at = self._skip(forms, at)
             inner = roles().match(forms, at) if at < len(forms) else None
             if inner:
+                own = self._own_office(forms, at + inner[0]) if inner[1][0].rule != "deputy" else None
+                if own and own.role:
+                    return self._role(tokens, own, own.role)
                 return self._role(tokens, Quality("role", at, inner[0], inner[1][0]), inner[1][0])
             if body_head(forms, found.at + found.n - 1):  # مدير مكتب الصحة: the office is a body
                 return self._body(tokens, found.at + found.n - 1, why)
@@ -207,11 +114,13 @@ class Resolver:
         kind = cast(PartyKind, role.body[1:]) if role.body else None
         return self._body_or_person(tokens, self._skip(forms, at), why, kind)
 
-    def _skip(self, forms: list[str], at: int) -> int:
-        """Past the words between an office and its body: ``العام``, ``الرسمي باسم``, ``على``."""
-        while at < len(forms) and (forms[at] in fillers() or forms[at] in LINKS):
-            at += 1
-        return at
+    def _own_office(self, forms: list[str], at: int) -> Quality | None:
+        """``نائب الرئيس رئيس الوزراء``: the office after the deputised one that the same person heads himself, if any."""
+        for i in range(at, len(forms)):
+            own = roles().match(forms, i)
+            if own and own[1][0].rule in {"fixed", "ministry"} and not (i and forms[i - 1] in fillers()):
+                return Quality("role", i, own[0], own[1][0])
+        return None
 
     def _body_or_person(self, tokens: Tokens, at: int, why: tuple[str, ...], kind: PartyKind | None = None) -> Resolved:
         """What follows an office: an office again, a known actor, a body; a nationality or a name alone leaves the person."""
@@ -237,6 +146,7 @@ class Resolver:
     def _ministry(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved:
         forms = tokens.forms
         at = self._skip(forms, at)
+        state = at < len(forms) and forms[at] == "الدوله"
         if at < len(forms) and forms[at] in {"الدوله", "دوله"}:
             at += 1
         end = body_end(tokens, at)
@@ -244,6 +154,8 @@ class Resolver:
         words = ministry_words(tokens, at, end, bool(code))
         if not words:
             return self._government(nations().by_code[code], why[0]) if code else self._person(tokens, "person", why)
+        if state and words[0].startswith("شؤون"):
+            words = ["الدولة", "ل" + words[0], *words[1:]]  # وزير الدولة لشؤون البيئة
         return self._state_body("وزارة " + " ".join(words), code or self._nation_in(forms, 0, len(forms)), why)
 
     def _fixed(self, tokens: Tokens, at: int, role: Role, why: tuple[str, ...]) -> Resolved:
@@ -285,84 +197,6 @@ class Resolver:
         if not words:
             return self._person(tokens, "person", why)
         return self._named(f"{role.body} {' '.join(words)}", "state_body", code or self.context.setting.country, why)
-
-    # bodies
-
-    def _state_body(self, name: str, code: str | None, why: tuple[str, ...]) -> Resolved:
-        """A ministry or the like, with the nationality of ``code`` or else of the country that the article is about."""
-        if code is None:
-            code, why = self.context.setting.country, (*why, "of the country that the article is about")
-        nation = nations().by_code.get(code or "")
-        label = name
-        if nation and nation.adjectives:
-            adjective = self.context.adjective(nation)
-            feminine = name.split()[0].endswith(_FEMININE)
-            label = f"{name} {nation.feminine(adjective) if feminine else nation.masculine(adjective)}"
-        entry = next((e for e in self.authority.names.get(label) if e.country in {None, code}), None)
-        return Resolved(entry.id if entry else body_id(name, code), Party(label, "state_body", code), why)
-
-    def _body(self, tokens: Tokens, at: int, why: tuple[str, ...], hint: PartyKind | None = None) -> Resolved:
-        """The body whose name begins at token ``at``; ``hint`` is its kind where its own name does not tell."""
-        forms = tokens.forms
-        at = min(self._skip(forms, at), len(forms) - 1)
-        known = self._known_body(tokens, at, why)
-        if known:
-            return known
-        higher = higher_body(self._match, tokens, at)
-        if higher is not None:
-            return self._body(tokens, higher, (*why, "of the body it is a part of"), hint)
-        end = max(body_end(tokens, at), at + 1)
-        words = [tokens.word(i) for i in range(at, end)]
-        words[0] = _without_preposition(words[0], forms[at])
-        if len(words) > 1 and forms[end - 1][:1] == "ب" and nations().names.get(forms[end - 1][1:]):
-            words.pop()  # الجالية اليمنية بالمملكة: the country says that
-        full = None if _FULL in why else fuller_name(words, self.context.tokens)  # once: two names may each hold the other
-        if full:
-            return self._body(tokenize(full), 0, (*why, _FULL), hint)
-        head = fold(words[0])
-        code = self._nation_in(forms, at, end)
-        managed = bool(why) and why[0].split()[2:3] in (["مدير"], ["المدير"], ["مديرة"], ["رئيس"])
-        if head == "وزاره" or (head in ministries() and not managed):
-            plain = ministry_words(tokenize(" ".join(words)), head == "وزاره", len(words), bool(code))
-            return self._state_body("وزارة " + " ".join(plain), code or self._nation_in(forms, 0, len(forms)), why)
-        default: tuple[str, bool] = ("state_body", True) if head in ministries() else (hint or "other", False)
-        kind, of_state = body_head([head, *forms[at + 1 :]], 0) or default
-        if hint and kind in {"other", "state_body"}:
-            kind, of_state = hint, False
-        setting = self.context.setting
-        country = code or (setting.country if of_state else setting.home or setting.country)
-        return self._named(" ".join(words), cast(PartyKind, kind), None if kind == "intergovernmental" else country, why)
-
-    def _known_body(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved | None:
-        """A known actor, or a state, whose name begins at token ``at``."""
-        forms = tokens.forms
-        for clitic, _, rest in bare_forms(forms[at]):
-            hit = self._match(forms, at, rest)
-            if hit and not (hit[0] == 1 and clitic == "و"):
-                follower = nations().adjective(forms[at + hit[0]]) if at + hit[0] < len(forms) else None
-                if follower is None and at + hit[0] < len(forms) and self._goes_on(forms, at + hit[0]):
-                    continue
-                fitting = [entry for entry in hit[1] if follower is None or entry.country in {None, follower}]
-                if fitting:
-                    return self._entry(self._choose(fitting), why)
-            country = nations().names.match(forms, at, rest)
-            if country and (body_end(tokens, at) <= at + country[0] or forms[at + country[0]] in LINKS):
-                return self._government(nations().by_code[self._near(country[1])], why[0] if why else "a country")
-        inner = self._match(forms, at + 1) if at + 1 < len(forms) else None
-        if inner and inner[1][0].kind == "intergovernmental" and body_head(forms, at):
-            return self._entry(inner[1][0], (*why, "a programme or mission of it"))
-        return None
-
-    def _goes_on(self, forms: list[str], i: int) -> bool:
-        """Whether an adjective at token ``i`` makes another body of a known one: ``مجلس الأمن القومي``."""
-        form = forms[i]
-        adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and titles().get(form) is None
-        return adjective and form not in fillers() and form not in given_names()
-
-    def _named(self, name: str, kind: PartyKind, country: str | None, why: tuple[str, ...]) -> Resolved:
-        return Resolved(body_id(name, country), Party(name, kind, country), why)
-
-    # people, sources
 
     def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = ()) -> Resolved:
         name = person_part(tokens, 0, self._is_word)
@@ -442,18 +276,6 @@ class Resolver:
         code = self._nation_in(forms, 0, len(forms)) or self.context.setting.home or self.context.setting.country
         return office or Resolved(person_id(name), Party(name, "person", code), ("speaks for himself",))
 
-    def _nation_in(self, forms: list[str], start: int, end: int) -> str | None:
-        """The country of the first adjective or name of a country among the tokens."""
-        for i in range(start, end):
-            code = nations().adjective_at(forms, i)
-            if code:
-                return code
-            for _, _, rest in bare_forms(forms[i]):
-                hit = nations().names.match(forms, i, rest)
-                if hit:
-                    return self._near(hit[1])
-        return None
-
 
 def _former(forms: list[str], at: int) -> bool:
     """Whether the office at token ``at`` is a past one: ``الوزير الأسبق`` speaks for himself."""
@@ -467,9 +289,4 @@ def _former(forms: list[str], at: int) -> bool:
     return False
 
 
-def _without_preposition(word: str, form: str) -> str:
-    if form.startswith("لل") and len(form) > 4:
-        return "ال" + word[word.index("ل") + 2 :] if word.startswith("لل") else word
-    if form.startswith(("ل", "ب")) and body_head([form[1:]], 0):
-        return word[1:]
-    return word
+__all__ = ["TITLED", "Context", "Resolved", "Resolver"]
