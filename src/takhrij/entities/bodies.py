@@ -44,7 +44,11 @@ class BodyResolver(KnownResolver):
         words[0] = _without_preposition(words[0], forms[at])
         if len(words) > 1 and forms[end - 1][:1] == "ب" and nations().names.get(forms[end - 1][1:]):
             words.pop()  # الجالية اليمنية بالمملكة: the country says that
-        full = None if _FULL in why else fuller_name(words, self.context.tokens)  # once: two names may each hold the other
+        if len(words) > 1 and forms[at + 1] in LINKS and words[0].startswith("ال"):
+            words = words[:1]  # المقاومة في منطقة: where it is, is no part of its name
+        full = (
+            None if _FULL in why else fuller_name(words, self.context.tokens, self._match)
+        )  # once: two names may each hold the other
         if full:
             return self._body(tokenize(full), 0, (*why, _FULL), hint)
         head = fold(words[0])
@@ -58,7 +62,8 @@ class BodyResolver(KnownResolver):
         if hint and kind in {"other", "state_body"}:
             kind, of_state = hint, False
         setting = self.context.setting
-        country = code or (setting.country if of_state else setting.home or setting.country)
+        abroad = of_state or kind in {"armed_group", "party_political"}
+        country = code or (setting.country if abroad else setting.home or setting.country)
         return self._named(" ".join(words), cast(PartyKind, kind), None if kind == "intergovernmental" else country, why)
 
     def _known_body(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved | None:

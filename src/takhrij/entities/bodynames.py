@@ -72,7 +72,7 @@ def _bare(form: str) -> str:
     return "ال" + form[2:] if form.startswith("لل") else form[1:]
 
 
-def fuller_name(words: list[str], article: Tokens | None) -> str | None:
+def fuller_name(words: list[str], article: Tokens | None, match: Match) -> str | None:
     """The full name in the article of a body called by its head word alone: ``الوزارة`` after ``وزارة الصحة``.
 
     None where ``words`` are more than a definite head, or the article names no such body.
@@ -88,6 +88,9 @@ def fuller_name(words: list[str], article: Tokens | None) -> str | None:
             continue
         for _, _, rest in bare_forms(form):
             if rest in (head, "ال" + head):
+                known = match(article.forms, i, rest)
+                if known and known[0] > 1:
+                    return known[1][0].names[0]
                 end = _phrase_end(article, i, closed=rest != head)
                 if end > i + 1 and "\n" not in article.text[article.starts[i] : article.ends[end - 1]]:
                     first = words[0] if rest != head else article.word(i)[article.word(i).find(words[0][2]) :]
