@@ -17,7 +17,7 @@ from takhrij.text.tokens import Tokens, tokenize
 #: How far a stated weekday may move the article's today from the day of publication, in days.
 _DRIFT = (3, 2)
 #: Marks that may stand between ``اليوم`` and its weekday.
-_OFFSETS = {"اليوم": 0, "الليله": 0, "امس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
+_OFFSETS = {"اليوم": 0, "الليله": 0, "امس": -1, "الامس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
 _TWO_AWAY = frozenset({("بعد", "غد"), ("بعد", "غدا"), ("من", "امس"), ("اول", "امس")})
 _BETWEEN = frozenset("،,(\"«“'-–ـ.:")
 

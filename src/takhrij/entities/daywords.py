@@ -15,7 +15,7 @@ from takhrij.entities.placewords import given_names
 from takhrij.entities.wordsets import wordset
 
 #: Words for a day by its distance from today, in days.
-relative_day = {"اليوم": 0, "الليله": 0, "امس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
+relative_day = {"اليوم": 0, "الليله": 0, "امس": -1, "الامس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
 _QUOTES = frozenset("\"«»“”'")
 
 

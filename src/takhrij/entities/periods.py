@@ -17,7 +17,7 @@ _PARTS_OF_YEAR = {"الربع": 4, "النصف": 2, "الثلث": 3}
 SEVERAL: dict[str, tuple[int, int | None]] = {
     "الايام": (1, None), "اليومين": (1, 2), "الاسابيع": (7, None), "الاسبوعين": (7, 2), "الاشهر": (30, None),
     "الشهور": (30, None), "الشهرين": (30, 2), "الاعوام": (365, None), "السنوات": (365, None), "العامين": (365, 2),
-    "السنتين": (365, 2),
+    "السنتين": (365, 2), "العشر": (1, 10),
 }  # fmt: skip
 
 
@@ -65,7 +65,8 @@ class PeriodReader(Cursor):
 
         ``listed`` says that a word before announces two; else the second must be the next month: ``في مايو ويونيو``.
         """
-        k, form = (j + 1, self.form(j + 1)) if self.form(j) in {"الي", "حتي", "و", "-", "–"} else (j, self.form(j)[1:])
+        joined = self.form(j) in {"الي", "حتي", "و", "-", "–", "وشهر"}
+        k, form = (j + 1, self.form(j + 1)) if joined else (j, self.form(j)[1:])
         other = self.word(k, form) if form and (k > j or self.form(j).startswith("و")) else None
         following = found.start.month % 12 + 1
         if not other or other[1].kind != "month" or not (listed or other[1].value == following):
@@ -147,6 +148,8 @@ class PeriodReader(Cursor):
             count = small_number(self.form(j).removeprefix("ال"))
             j += 1
         mark = self.word(j)
+        if count and self.form(j) in {"الاخيرين", "الاخيره", "الاواخر"}:
+            return self._last_of(i, j + 1, unit, count)
         if count and self.form(j) in {"الاول", "الاولي"} and self.form(j + 1) == "من":
             return self._first_of(i, j + 2, unit, count)
         if not count or not mark or mark[1].kind not in {"past", "next"}:
@@ -164,6 +167,15 @@ class PeriodReader(Cursor):
             cal.month(*cal.shift_month(self.today, -1 if past else count)),
         ]
         return j + mark[0] - i, Stretch(spans[0].start, spans[1].end, "month")
+
+    def _last_of(self, i: int, j: int, unit: int, count: int) -> Hit | None:
+        """``اليومين الأخيرين من رمضان``, ``العشر الأواخر من شهر رمضان``."""
+        j += self.form(j) == "من"
+        form = self.form(j)
+        whole = self.month_alone(j, form.removeprefix("ل")) if form in {"شهر", "لشهر"} else self._month_alone_after(j)
+        if whole is None or whole[1].precision != "month" or unit != 1:
+            return None
+        return j + whole[0] - i, Stretch(whole[1].end - DAY * (count - 1), whole[1].end, "day")
 
     def _first_of(self, i: int, j: int, unit: int, count: int) -> Hit | None:
         """``الأشهر الستة الأولى من العام الجاري``."""
