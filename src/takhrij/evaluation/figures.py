@@ -58,7 +58,9 @@ def figures(matches: Sequence[Match]) -> Figures:
         "parent": Rate.of(*(sum(m.nested[i] for m in matches) for i in range(3))),
         "medium_tokens": tokens("medium"),
         "target_tokens": tokens("target"),
-        "act_accuracy": _share(sum(j.answer is not None and j.answer.row.get("act") == j.gold.row["act"] for j in hit), len(hit)),
+        "act_accuracy": _share(
+            sum(j.answer is not None and j.answer.row.get("act") == j.gold.row["act"] for j in hit), len(hit)
+        ),
     }
 
 

@@ -123,7 +123,11 @@ def parents(attributions: Sequence[Row]) -> list[int | None]:
     for i, a in enumerate(attributions):
         start, end = a["cue"]
         around = [
-            (e - s, j) for j, b in enumerate(attributions) if j != i for s, e in b.get("content") or [] if s <= start and end <= e
+            (e - s, j)
+            for j, b in enumerate(attributions)
+            if j != i
+            for s, e in b.get("content") or []
+            if s <= start and end <= e
         ]
         found.append(min(around)[1] if around else None)
     return found
