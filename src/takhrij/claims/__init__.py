@@ -7,17 +7,23 @@
     quantities.py                  its numbers
     lexicon.py, data/              tables: synonyms, antonyms, negators, numbers, cues
     alignment.py, encoder.py       how far one statement stands in another, by words and by meaning
-    features.py, decide.py         evidence, and what follows from it
+    features.py                    evidence
+    forest.py, decide.py           learned trees, and what follows from the evidence
     match.py                       two statements
     units.py, propose.py, join.py  all statements of many articles, to groups
     parties.py, chains.py          who speaks, and through whom
     origins.py, denials.py         bounds with reasons, and who denies what
     events.py                      what happened to a claim, day by day
     trace.py                       the path through all of these
+    factchecks.py                  published fact-checks that concern a claim
 """
 
+from takhrij.claims.factchecks import FactCheck, FactChecks, Found, from_claim_review
 from takhrij.claims.match import MatchResult, match, match_pair, match_readings, match_views
 from takhrij.claims.trace import trace
 from takhrij.claims.views import StatementView
 
-__all__ = ["MatchResult", "StatementView", "match", "match_pair", "match_readings", "match_views", "trace"]
+__all__ = [
+    "FactCheck", "FactChecks", "Found", "MatchResult", "StatementView",
+    "from_claim_review", "match", "match_pair", "match_readings", "match_views", "trace",
+]  # fmt: skip

@@ -18,6 +18,8 @@ JOINED = 0.46
 #: A share given to a contradiction from which a pair is not joined, whatever the score; lower for undated pairs, since
 #: a day apart is then no witness.
 AGAINST, AGAINST_UNDATED = 0.4, 0.3
+#: The share of each side's words that the other has for the two to be the same words.
+VERBATIM = 0.9
 
 
 _ONE: tuple[PairLabel, ...] = ("same", "part")
@@ -25,8 +27,17 @@ _APART: tuple[PairLabel, ...] = ("contradict", "same_words_other_speaker", "rela
 
 
 def content_scores(evidence: Sequence[Evidence]) -> list[float]:
-    """For each piece of evidence, how likely the two contents are one proposition, whoever speaks, in 0..1."""
-    return [] if not evidence else [round(float(p), 4) for p in load("contents").probabilities(evidence)[:, 0]]
+    """For each piece of evidence, how likely the two contents are one proposition, whoever speaks, in 0..1.
+
+    The same words on both sides, with nothing held against it, are one proposition: no forest is asked.
+    """
+    if not evidence:
+        return []
+    learned = load("contents").probabilities(evidence)[:, 0].tolist()
+    return [
+        1.0 if seen["strict_less"] >= VERBATIM and not seen["conflicts"] else round(p, 4)
+        for seen, p in zip(evidence, learned, strict=True)
+    ]
 
 
 def decide(seen: Evidence) -> tuple[PairLabel, float, str]:

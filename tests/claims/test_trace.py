@@ -1,0 +1,158 @@
+"""From readings to claims, origins and denials."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from takhrij.claims import trace
+from takhrij.claims.chains import chain
+from takhrij.claims.join import groups
+from takhrij.records import Article, Attribution, Claim, CopySet, Party, Reading, Span
+
+CLOSED = "أن الجسر الشرقي سيغلق أمام الشاحنات ثلاثة أيام لصيانة مفاصله المعدنية"
+HARVEST = "أن محصول الزيتون في الوادي بلغ أربعة آلاف طن هذا الموسم"
+Build = Callable[..., Reading]
+
+
+def said(text: str, cue: str, speaker: str, content: str, party: Party, **more: object) -> Attribution:
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    return Attribution(
+        cue=span(cue), content=(span(content),), act=more.pop("act", "state"), speaker=speaker, party=party, **more  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def stated(name: str, speaker: str, party: Party, content: str = CLOSED, verb: str = "أعلن", **more: object) -> Reading:
+    facts = {key: more.pop(key) for key in ("date", "outlet", "credit") if key in more}
+    text = f"خبر قصير من المدينة\n{verb} {speaker} {content}."
+    return Reading(Article(id=name, text=text, **facts), (said(text, verb, speaker, content, party, **more),))  # type: ignore[arg-type]
+
+
+BRIDGES = Party("هيئة الجسور", "state_body", "XA")
+TRAFFIC = Party("إدارة المرور", "state_body", "XA")
+DRIVERS = Party("نقابة السائقين", "ngo")
+UNNAMED = Party("مصادر في النقل", "unnamed")
+
+
+def of_bridge(claims: tuple[Claim, ...]) -> Claim:
+    return next(claim for claim in claims if "الجسر" in claim.text)
+
+
+def test_one_body_in_three_outlets_is_one_origin() -> None:
+    readings = [stated(key, "هيئة الجسور", BRIDGES, outlet=f"صحيفة {key}") for key in "abc"]
+    claim = of_bridge(trace(readings, ()))
+    assert (claim.origins.min, claim.origins.max) == (1, 1)
+    assert claim.outlets == 3
+    assert {report.article for report in claim.reports} == {"a", "b", "c"}
+    assert claim.text in readings[0].article.text
+
+
+def test_two_organs_of_one_state_count_once_in_the_minimum() -> None:
+    readings = [stated("a", "هيئة الجسور", BRIDGES), stated("b", "إدارة المرور", TRAFFIC)]
+    origins = of_bridge(trace(readings, ())).origins
+    assert (origins.min, origins.max) == (1, 2)
+    assert all(party.why and party.why_ar for party in origins.parties)
+
+
+def test_an_unnamed_source_counts_in_the_maximum_only() -> None:
+    readings = [stated("a", "هيئة الجسور", BRIDGES), stated("b", "مصادر في النقل", UNNAMED)]
+    origins = of_bridge(trace(readings, ())).origins
+    assert (origins.min, origins.max) == (1, 2)
+    assert {party.name: party.named for party in origins.parties} == {"هيئة الجسور": True, "مصادر في النقل": False}
+
+
+def test_hearsay_is_marked_as_told_by_its_teller() -> None:
+    text = f"خبر قصير\nقالت نقابة السائقين إن هيئة الجسور أعلنت {CLOSED}."
+    outer = f"إن هيئة الجسور أعلنت {CLOSED}"
+    reading = Reading(
+        Article(id="a", text=text),
+        (
+            said(text, "قالت", "نقابة السائقين", outer, DRIVERS),
+            said(text, "أعلنت", "هيئة الجسور", CLOSED, BRIDGES, parent=0),
+        ),
+    )
+    parties = {p.name: p for claim in trace([reading], ()) for p in claim.origins.parties}
+    assert parties["هيئة الجسور"].as_told_by == "نقابة السائقين"
+    assert not parties["هيئة الجسور"].in_min
+
+
+def test_a_copied_text_without_a_source_counts_once_in_the_maximum() -> None:
+    text = "حركة السير\nأغلق الجسر الشرقي أمام الشاحنات ثلاثة أيام لصيانة مفاصله المعدنية القديمة."
+    readings = [Reading(Article(id=key, text=text)) for key in "ab"]
+    claim = of_bridge(trace(readings, [CopySet(("a", "b"))]))
+    assert (claim.origins.min, claim.origins.max) == (0, 1)
+    assert claim.unattributed == 2
+    assert all(report.attribution is None for report in claim.reports)
+
+
+def test_a_denial_stands_beside_the_claim_and_is_no_report_of_it() -> None:
+    denial = stated("d", "نقابة السائقين", DRIVERS, verb="نفت", act="deny", polarity="denied")
+    claims = trace([stated("a", "هيئة الجسور", BRIDGES), stated("b", "هيئة الجسور", BRIDGES), denial], ())
+    claim = of_bridge(claims)
+    assert [d.party for d in claim.denials] == ["نقابة السائقين"]
+    assert "d" not in {report.article for report in claim.reports}
+    assert "denial" in {event.kind for event in claim.events}
+
+
+def test_strangers_are_not_joined() -> None:
+    claims = trace([stated("a", "هيئة الجسور", BRIDGES), stated("b", "نقابة السائقين", DRIVERS, HARVEST)], ())
+    assert all(len({report.article for report in claim.reports}) == 1 for claim in claims)
+
+
+def test_the_chain_runs_from_the_outlet_to_the_speaker() -> None:
+    text = f"خبر\nنقلت وكالة الضفة عن هيئة الجسور قولها {CLOSED}."
+    agency = said(text, "نقلت", "وكالة الضفة", f"قولها {CLOSED}", Party("وكالة الضفة", "media"))
+    inner = said(text, "قولها", "هيئة الجسور", CLOSED, BRIDGES, parent=0)
+    reading = Reading(Article(id="a", text=text, outlet="صحيفة المرسى", credit="وكالات"), (agency, inner))
+    links = [(link.kind, link.name) for link in chain(reading, 1)]
+    assert links == [("outlet", "صحيفة المرسى"), ("agency", "وكالات"), ("agency", "وكالة الضفة"), ("speaker", "هيئة الجسور")]
+
+
+def test_events_tell_the_first_report_and_another_number() -> None:
+    later = HARVEST.replace("أربعة", "خمسة")
+    readings = [
+        stated("a", "نقابة السائقين", DRIVERS, HARVEST, date="2024-03-01"),
+        stated("b", "نقابة السائقين", DRIVERS, HARVEST, date="2024-03-02"),
+        stated("c", "نقابة السائقين", DRIVERS, later, date="2024-03-05"),
+    ]
+    events = [event for claim in trace(readings, ()) for event in claim.events if event.kind == "first_report"]
+    assert min(event.date or "" for event in events) == "2024-03-01"
+
+
+def test_nothing_gives_nothing() -> None:
+    assert trace([], ()) == ()
+
+
+THINGS = ["الجسر الشرقي", "السوق القديم", "مستشفى الرازي", "محطة القطار", "سد الوادي", "مكتبة الضفة"]
+DEEDS = [
+    "سيغلق أبوابه أسبوعاً كاملاً للصيانة",
+    "استقبل ألف زائر خلال العيد",
+    "تضرر جراء السيول الأخيرة",
+    "سيفتتح قسماً جديداً في الخريف",
+]
+SPEAKERS = [("هيئة الجسور", BRIDGES), ("إدارة المرور", TRAFFIC), ("نقابة السائقين", DRIVERS), ("مصادر في النقل", UNNAMED)]
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=5, deadline=None)
+def test_the_order_of_articles_does_not_matter(seed: int) -> None:
+    pick = random.Random(seed)
+    readings = []
+    for number in range(12):
+        speaker, party = pick.choice(SPEAKERS)
+        content = f"أن {pick.choice(THINGS)} {pick.choice(DEEDS)}"
+        readings.append(stated(f"a{number:02d}", speaker, party, content, date=f"2024-03-{pick.randint(1, 28):02d}"))
+    shuffled = pick.sample(readings, len(readings))
+    assert trace(readings, ()) == trace(shuffled, ())
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 8), st.integers(0, 8)), st.floats(0, 1), max_size=30))
+def test_groups_part_all_positions(given_scores: dict[tuple[int, int], float]) -> None:
+    scores = {(min(p), max(p)): s for p, s in given_scores.items() if p[0] != p[1]}
+    found = groups(9, scores, 0.5)
+    assert sorted(i for group in found for i in group) == list(range(9))
