@@ -23,6 +23,22 @@ def test_related_list_ends_where_sentences_begin_again():
     assert marked(text) == ["اقرأ أيضاً:", "المرفأ يستقبل أول سفينة", "ارتفاع أسعار الخبز"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "www.example.org",
+        "https://example.org/a?b=1",
+        "desk@example.org",
+        "/* <![CDATA[ */",
+        "صورة أرشيفية",
+        "2 تعليقات",
+        "15 تموز 2019",
+    ],
+)
+def test_lines_of_the_machine(line):
+    assert marked(f"{NEWS}\n{line}") == [line]
+
+
 def test_share_bar_lines():
     assert marked(f"{NEWS}\nشارك\nفيسبوك\nتويتر") == ["شارك", "فيسبوك", "تويتر"]
 

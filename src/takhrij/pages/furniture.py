@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[.!؟…»\"”]\s*$")
 _TAG_TAIL = re.compile(
     r"(?<=[.!؟…”»\")\]])\s*(?:سمات|الوسوم|كلمات دلالية|الكلمات الدلالية|كلمات مفتاحية|رابط الخبر)[ :][^.!؟\n]{0,300}$"
 )
+#: A line that is nothing but an address, a mail address or a scrap of a script.
+_MACHINE = re.compile(r"\s*(?:https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.[a-z]+|\[email.protected\]|/\*.{0,200}\*/)\s*$", re.I)
 #: Longest line, in characters, that may be a heading of such a block; longest that may be an item under it.
 _HEADING = 60
 _ITEM = 140
@@ -43,6 +45,8 @@ def _takes(line: str) -> str | None:
     words = _WORD.findall(fold(line[:200]).lower())[:_WORDS_LOOKED_AT]
     if not words:
         return None
+    if len(line) <= _ITEM and _MACHINE.match(line):
+        return "line"
     if len(line) <= _HEADING:
         if found := exact.get(" ".join(w for w in words if not w.isdigit())):
             return found
