@@ -225,12 +225,10 @@ class DayReader(PeriodReader):
         return j - i, cal.one_day(day)
 
     def _means_today(self, i: int, first: str) -> bool:
+        """Whether ``اليوم`` is today: no paper of that name in quotation marks, no ordinal or feast day, no ``في اليوم``."""
         before, after = self.form(i - 1), self.form(i + 1)
-        if (
-            after in wordset("after a day that is not today")
-            or before in {"«", '"', "“", "”", "(", "_"}
-            or after in {"»", "”", '"', "_"}
-        ):
+        quoted = before in {"«", "“", "_"} or after in {"»", "_"} or (before == after == '"')
+        if quoted or after in wordset("after a day that is not today"):
             return False
         return first != self.form(i) or before not in wordset("before a day that is not today")
 
