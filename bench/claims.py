@@ -34,6 +34,7 @@ from takhrij.pipeline import read_article, trace_readings
 from takhrij.records import Article, Reading, Trace
 from takhrij.stories import find_copies
 from takhrij.stories.bodies import body
+from takhrij.stories.copies import COPIED, SHORTEST
 from takhrij.stories.overlap import containment, runs
 
 JOINED = {"same", "part"}
@@ -187,7 +188,8 @@ def with_datasketch(articles: Sequence[Article]) -> set[tuple[str, str]]:
         sketches[at] = sketch
         index.insert(at, sketch)
     near = {(i, j) for i, sketch in sketches.items() for j in index.query(sketch) if i < j}
-    copies = {(i, j) for i, j in near if min(found[i].words, found[j].words) >= 20 and containment(found[i], found[j]) >= 0.55}
+    long = [(i, j) for i, j in near if min(found[i].words, found[j].words) >= SHORTEST]
+    copies = [(i, j) for i, j in long if containment(found[i], found[j]) >= COPIED]
     return {tuple(sorted((found[i].id, found[j].id))) for i, j in copies}  # type: ignore[misc]
 
 
