@@ -73,5 +73,7 @@ def _rows(lines: IO[bytes], name: str, state: Inputs) -> Iterator[tuple[int, dic
             continue
         if not isinstance(row, dict):
             state.on_error(DamagedInput(f"{name}:{number}", "not an object"))
-            continue
-        yield number, row
+        elif not all(isinstance(row.get(key), str | None) for key in ("a_date", "b_date")):
+            state.on_error(DamagedInput(f"{name}:{number}", "a_date and b_date are days such as 2024-05-31, or null"))
+        else:
+            yield number, row
