@@ -159,9 +159,8 @@ def measure_speed(given: Sequence[dict[str, Any]]) -> None:
     articles = [article(row) for row in given if row.get("text", "").strip()]
     ours = timed("takhrij", len(articles), lambda: pairs_of(copy.ids for copy in find_copies(articles)))
     theirs = timed("datasketch", len(articles), lambda: with_datasketch(articles))
-    print(
-        f"copies found by both {len(ours & theirs)}, by takhrij alone {len(ours - theirs)}, by datasketch alone {len(theirs - ours)}"
-    )
+    both, alone, other = len(ours & theirs), len(ours - theirs), len(theirs - ours)
+    print(f"copies found by both {both}, by takhrij alone {alone}, by datasketch alone {other}")
 
 
 def timed(name: str, count: int, find: Callable[[], set[tuple[str, str]]]) -> set[tuple[str, str]]:
