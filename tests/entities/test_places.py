@@ -125,6 +125,10 @@ def test_a_village_that_no_table_knows() -> None:
     assert names(text) == [("السنديانة", "SY"), ("إدلب", "SY")]
 
 
+def test_a_dateline_with_its_country() -> None:
+    assert names("دمشق، سوريا (وكالات) -- هطلت أمطار غزيرة") == [("دمشق", "SY"), ("سوريا", "SY")]
+
+
 def test_seas_rivers_and_regions() -> None:
     found = find_places("من الفرات إلى البحر الأحمر مرورا بالشرق الأوسط")
     assert [(m.name, m.place_kind, m.country) for m in found] == [

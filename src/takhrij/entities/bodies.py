@@ -63,7 +63,7 @@ class BodyResolver(KnownResolver):
             kind, of_state = hint, False
         setting = self.context.setting
         abroad = of_state or kind in {"armed_group", "party_political"}
-        country = code or (setting.country if abroad else setting.home or setting.country)
+        country = code or self._place_in(forms, at, end) or (setting.country if abroad else setting.home or setting.country)
         return self._named(" ".join(words), cast(PartyKind, kind), None if kind == "intergovernmental" else country, why)
 
     def _known_body(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved | None:

@@ -88,7 +88,7 @@ def evidence(found: Scan, hit: Hit, beside: Evidence | None) -> Evidence:
             reasons.append("listed with another place")
             kind, located = (beside.kind if beside.kind not in KEPT else None), beside.located
     if _dateline(found, hit):
-        weight += _DATELINE
+        weight, located = weight + _DATELINE, True
         reasons.append("a dateline")
     return Evidence(weight, kind, class_at, class_cut, located, False, tuple(reasons))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from takhrij.entities.authority import ActorEntry, Authority
 from takhrij.entities.bodynames import body_id
+from takhrij.entities.gazetteer import gazetteer
 from takhrij.entities.lexicon import bare_forms
 from takhrij.entities.nations import Nation, nations
 from takhrij.entities.setting import Setting
@@ -104,6 +105,18 @@ class KnownResolver:
             label = f"{name} {nation.feminine(adjective) if feminine else nation.masculine(adjective)}"
         entry = next((e for e in self.authority.names.get(label) if e.country in {None, code}), None)
         return Resolved(entry.id if entry else body_id(name, code), Party(label, "state_body", code), why)
+
+    def _place_in(self, forms: list[str], start: int, end: int) -> str | None:
+        """The country of the first certain place among the tokens that lies in one country only: ``شرطة لندن``."""
+        for i in range(start, end):
+            for _, _, rest in bare_forms(forms[i]):
+                hit = gazetteer().names.match(forms, i, rest)
+                countries = (
+                    {place.country for place in hit[1]} if hit and max(place.strength for place in hit[1]) == 2 else set()
+                )
+                if len(countries) == 1:
+                    return countries.pop()
+        return None
 
     def _named(self, name: str, kind: PartyKind, country: str | None, why: tuple[str, ...]) -> Resolved:
         return Resolved(body_id(name, country), Party(name, kind, country), why)

@@ -61,7 +61,12 @@ def _name_after(found: Scan, i: int, word: str, clitic: str, taken: set[int]) ->
     if j in taken or not forms[j].isalpha() or "\n" in tokens.text[tokens.ends[i] : tokens.starts[j]] or len(forms[j]) < 3:
         return None
     form, words = forms[j], place_words()
-    if words.get(form) or form in ministries() or j in found.adjectives or form.endswith(("ون", "يين")):
+    if (
+        (words.get(form) and form not in OPENERS)
+        or form in ministries()
+        or j in found.adjectives
+        or (form.endswith(("ون", "يين")) and word not in _FIRM)
+    ):
         return None
     definite = tokens.word(j).startswith("ال") and len(form) > 4
     opener = form in OPENERS

@@ -191,12 +191,15 @@ class Resolver(BodyResolver):
             return self._state_body("الديوان الأميري", code, why)
         if at < end and forms[at] in given_names():
             return self._person(tokens, "person", why)
-        if at < end and body_head(forms, at):  # محافظ المؤسسة العامة, أمين اتحاد: of a body, not a place
+        if (
+            at < end and body_head(forms, at) and forms[at] != "مدينه"
+        ):  # محافظ المؤسسة العامة, أمين اتحاد: of a body, not a place
             return self._body(tokens, at, why)
-        words = [tokens.word(i) for i in range(at, end) if forms[i] not in {"منطقه", "محافظه", "ولايه"}]
+        words = [tokens.word(i) for i in range(at, end) if forms[i] not in {"منطقه", "محافظه", "ولايه", "مدينه"}]
         if not words:
             return self._person(tokens, "person", why)
-        return self._named(f"{role.body} {' '.join(words)}", "state_body", code or self.context.setting.country, why)
+        code = code or self._place_in(forms, at, end) or self.context.setting.country
+        return self._named(f"{role.body} {' '.join(words)}", "state_body", code, why)
 
     def _person(self, tokens: Tokens, kind: PartyKind, why: tuple[str, ...] = ()) -> Resolved:
         name = person_part(tokens, 0, self._is_word)
