@@ -32,6 +32,10 @@ VERBS = {
 }
 
 
+class OutputClosed(Exception):
+    """Nobody reads the output any more, as after ``| head``: no fault. (Click would make exit code 1 of a broken pipe.)"""
+
+
 class _Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -86,7 +90,7 @@ def main() -> None:
     except click.ClickException as fault:
         click.echo(f"takhrij: {_line(fault)}", err=True)
         code = 2
-    except BrokenPipeError:
+    except OutputClosed:
         _leave_output()
         code = 0
     except TakhrijError as fault:

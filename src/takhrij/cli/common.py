@@ -12,6 +12,7 @@ from typing import IO, Protocol, TypeVar
 
 import click
 
+from takhrij.cli import OutputClosed
 from takhrij.errors import InputError, UsageError
 
 _T = TypeVar("_T")
@@ -51,13 +52,15 @@ class Inputs:
 def sink(out: Path | None) -> Iterator[SupportsWrite]:
     """Where a verb writes, in UTF-8. A file appears under its name only when it is whole.
 
-    Raises :class:`UsageError` where ``out`` cannot be written.
+    Raises :class:`UsageError` where ``out`` cannot be written, :class:`OutputClosed` where nobody reads the screen's pipe.
     """
     if out is None:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="\n", write_through=True)
         try:
             yield stream if sys.stdout.isatty() else _Unstyled(stream)
             stream.flush()
+        except BrokenPipeError:
+            raise OutputClosed from None
         finally:
             with contextlib.suppress(OSError):  # the error that matters is under way already
                 stream.detach()
