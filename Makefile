@@ -19,10 +19,11 @@ test: $(BIN)/takhrij  ## Set up, then run the tests.
 	$(BIN)/python -m pytest -n auto
 
 check: $(BIN)/takhrij  ## Lint, types, layers, licences.
-	$(BIN)/ruff check src tests bench training
-	$(BIN)/ruff format --check src tests bench training
+	$(BIN)/ruff check src tests bench training tools
+	$(BIN)/ruff format --check src tests bench training tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/check_licences.py
 
 bench: $(BIN)/takhrij  ## Every number in the README; see bench/README.md for the data each needs.
 	$(BIN)/python -m bench

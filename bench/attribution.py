@@ -2,7 +2,8 @@
 
     python -m bench.attribution DAY.zip|ARTICLES.jsonl [--articles 2000]
 
-DAY.zip holds JSON arrays of articles (title, content); a .jsonl has rows with ``text``. The peer is spaCy's blank Arabic pipeline with a
+DAY.zip holds JSON arrays of articles (title, content); a .jsonl has rows with ``text``. The peer is spaCy's blank
+Arabic pipeline with a
 sentencizer (``pip install spacy``). Each is warmed up on the first articles, then timed on all, in this one process.
 """
 

@@ -177,7 +177,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CopySet:
-    """Articles whose bodies are mostly one underlying text. ``first`` only where the order is justified; ``why`` says by what."""
+    """Articles whose bodies are mostly one underlying text. ``first`` only where the order is justified; ``why``
+    says by what.
+    """
 
     ids: tuple[str, ...]
     first: str | None = None

@@ -21,7 +21,8 @@ GOLD = {
     "text": TEXT,
     "entities": {"E1": ["هيئة المياه", "الهيئة"]},
     "attributions": [
-        {"cue": span("قالت"), "source": span("هيئة المياه"), "speaker": "E1", "content": [span("إن الخزان امتلأ")], "act": "state",
+        {"cue": span("قالت"), "source": span("هيئة المياه"), "speaker": "E1", "content": [span("إن الخزان امتلأ")],
+        "act": "state",
          "target": None, "medium": None},
         {"cue": span("وأضافت"), "source": None, "speaker": "E1", "content": [span("أن الضخ يبدأ غدا")], "act": "state",
          "target": None, "medium": None},
@@ -65,7 +66,8 @@ def test_a_cue_is_matched_once_with_the_best_content() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "right"), [("هيئة المياه", True), ("رئيس هيئة المياه", True), ("الهيئة", True), ("المياه والري في المدينة الجديدة", False)]
+    ("said", "right"),
+    [("هيئة المياه", True), ("رئيس هيئة المياه", True), ("الهيئة", True), ("المياه والري في المدينة الجديدة", False)],
 )
 def test_names(said: str, right: bool) -> None:
     assert same_name(said, ["هيئة المياه", "الهيئة"]) is right

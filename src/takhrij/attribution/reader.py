@@ -115,7 +115,9 @@ def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
 
 
 def _fits(v: View, cue: int, role: str, span: Tokens2) -> bool:
-    """Whether a span may stand beside its cue: it does not hold it, but for a source whose colon is the cue (``الهيئة: ...``)."""
+    """Whether a span may stand beside its cue: it does not hold it, but for a source whose colon is the cue
+    (``الهيئة: ...``).
+    """
     first, last = span
     if role == "source" and all(len(form) < 2 for form in v.tokens.forms[first : last + 1]):
         return False

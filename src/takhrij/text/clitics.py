@@ -14,7 +14,8 @@ VERB_PROCLITICS = ("وس", "فس", "ول", "فل", "و", "ف", "س", "ل")
 
 
 def bare(form: str, proclitics: tuple[str, ...], shortest: int = 2) -> Iterator[tuple[str, str]]:
-    """Each way to take ``form`` (folded) apart as (proclitic, rest), the whole word first, rests of ``shortest`` letters at least.
+    """Each way to take ``form`` (folded) apart as (proclitic, rest), the whole word first, rests of ``shortest``
+    letters at least.
 
     >>> [rest for _, rest in bare("والوزاره", NOUN_PROCLITICS)]
     ['والوزاره', 'وزاره', 'الوزاره']
