@@ -16,6 +16,7 @@ from takhrij.errors import LedgerDamaged, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger import Head, open_ledger, restore
 from takhrij.ledger.migrations import NEWEST, revision
 from takhrij.ledger.schema import TEXT_TABLES, metadata
+from takhrij.records import Article, Page, Reading
 
 
 def test_a_new_ledger_is_empty_and_has_an_origin(tmp_path: Path) -> None:
@@ -76,6 +77,16 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
     with pytest.raises(UsageError):
         restore(tmp_path / "none", tmp_path / "l.db")
+
+
+def test_evidence_that_cannot_be_written_leaves_nothing_added(tmp_path: Path) -> None:
+    (tmp_path / "l.db.evidence").write_text("a file where the folder should be")
+    reading = Reading(Article("a", "خبر"))
+    with open_ledger(tmp_path / "l.db") as ledger, ledger.writer("desk") as writer:
+        with pytest.raises(LedgerError, match="evidence cannot be written"):
+            writer.add(reading, Page("a", b"x"))
+        assert ledger.head().seq == 1
+        assert ledger.views().articles().readings == ()
 
 
 def test_heads_are_written_and_read() -> None:

@@ -60,14 +60,23 @@ class EvidenceFolder:
         file = self._open()
         start = file.tell()
         writer = WARCWriter(file, gzip=True)
-        writer.write_record(_record(writer, page))
+        try:
+            writer.write_record(_record(writer, page))
+        except OSError as error:
+            with suppress(OSError):  # half a record in the middle would stop other readers of WARC
+                file.seek(start)
+                file.truncate()
+            raise self._unwritten(error) from None
         return Place(self._name, start, file.tell() - start)
 
     def sync(self) -> None:
         """Have what was written on the disk before a transaction names it."""
         if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise self._unwritten(error) from None
 
     def read(self, place: Place, facts: Mapping[str, Any], digest: str) -> Page:
         """The page at ``place``. Raises :class:`LedgerDamaged` where it is missing or its bytes have another digest."""
@@ -113,6 +122,9 @@ class EvidenceFolder:
             if empty:
                 (self.folder / self._name).unlink()
 
+    def _unwritten(self, error: OSError) -> LedgerError:
+        return LedgerError(f"{self.folder}: evidence cannot be written ({error.strerror})")
+
     def _open(self) -> BinaryIO:
         if self._file is not None and self._file.tell() >= _FULL:
             self.close()
@@ -122,7 +134,7 @@ class EvidenceFolder:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self._file = open(self.folder / self._name, "xb")  # noqa: SIM115 - held open over many records
             except OSError as error:
-                raise LedgerError(f"{self.folder}: evidence cannot be written ({error.strerror})") from None
+                raise self._unwritten(error) from None
             _lock(self._file)
         return self._file
 
