@@ -2,33 +2,36 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS ?= dev
 
 .PHONY: run test check bench soak clean
 
-$(BIN)/takhrij: pyproject.toml
+$(VENV)/run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "takhrij needs Python 3.11 or newer"; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'
-	touch $(BIN)/takhrij
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
 
-run: $(BIN)/takhrij  ## Set up, then trace the sample pages.
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+run: $(VENV)/run  ## Set up, then trace the sample pages.
 	$(BIN)/takhrij trace samples
 
-test: $(BIN)/takhrij  ## Set up, then run the tests.
+test: $(VENV)/dev  ## Set up, then run the tests.
 	$(BIN)/python -m pytest -n auto
 
-check: $(BIN)/takhrij  ## Lint, types, layers, licences.
+check: $(VENV)/dev  ## Lint, types, layers, licences.
 	$(BIN)/ruff check src tests bench training tools
 	$(BIN)/ruff format --check src tests bench training tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_licences.py
 
-bench: $(BIN)/takhrij  ## Every number in the README; see bench/README.md for the data each needs.
+bench: $(VENV)/dev  ## Every number in the README; see bench/README.md for the data each needs.
 	$(BIN)/python -m bench
 
-soak: $(BIN)/takhrij  ## Long chaos and load runs.
+soak: $(VENV)/dev  ## Long chaos and load runs.
 	$(BIN)/python -m pytest tests/soak --soak -n 0
 
 clean:
