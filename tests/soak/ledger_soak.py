@@ -124,6 +124,7 @@ def finish(where: str, evidence: Path, count: int) -> str:
 
 def crowd(where: str, evidence: Path, count: int, readers: int = 10) -> dict[str, int]:
     """Two writers of different articles and many readers; how many times a writer had to wait past its patience."""
+    open_ledger(where, evidence_folder=evidence).close()
     busy = {"busy": 0, "reads": 0}
     failures: list[BaseException] = []
     done = threading.Event()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from takhrij import __version__
-from takhrij.errors import LedgerError, LedgerVersion, UsageError
+from takhrij.errors import LedgerBusy, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger import chain, migrations
 from takhrij.ledger.chain import Chain, Change, Head
 from takhrij.ledger.codec import row_digest
@@ -107,8 +109,16 @@ def prepare_file(database: Database) -> None:
     if database.engine.dialect.name != "sqlite":
         return
     raw = database.engine.raw_connection()
+    until = time.monotonic() + WAIT_S
     try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
+        while True:
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:  # SQLite does not wait here, however patient it was told to be
+                if time.monotonic() > until:
+                    raise LedgerBusy(f"{database.name}: another process is making the ledger ({error}); try again") from None
+                time.sleep(0.02)
     finally:
         raw.close()
 
@@ -168,7 +178,7 @@ class Ledger:
         folder = self._folder()
         if folder is None:
             raise UsageError("evidence needs a folder: give --evidence DIR")
-        return folder.read(Place(row.file, row.offset, row.length), facts_of(row.facts), sha256)
+        return folder.read(Place(row.file, row.offset, row.length, row.record), facts_of(row.facts), sha256)
 
     def verify(self, head: Head | None = None, progress: Callable[[str], None] | None = None) -> Report:
         """Look for damage: entries of the chain that were edited, removed, moved or (with ``head``) cut off, rows of any table

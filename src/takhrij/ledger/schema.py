@@ -55,6 +55,7 @@ evidence = Table(
     Column("file", String, nullable=False),
     Column("offset", _Key, nullable=False),
     Column("length", _Key, nullable=False),
+    Column("record", String, nullable=False),
 )
 
 readings = Table(

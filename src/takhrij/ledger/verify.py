@@ -218,13 +218,17 @@ def _hash(table: Table, row: dict[str, Any]) -> int:
 
 def _evidence(connection: Connection, report: Report, folder: EvidenceFolder | None) -> None:
     wrong: list[str] = []
-    for row in connection.execute(select(evidence)):
+    ends: dict[str, int] = {}
+    for row in connection.execute(select(evidence).order_by(evidence.c.file, evidence.c.offset)):
         report.evidence += 1
         if folder is None:
             wrong.append(f"evidence:{row.digest[:16]}: no folder of evidence was given")
             continue
         try:
-            folder.read(Place(row.file, row.offset, row.length), facts_of(row.facts), row.digest)
+            if row.offset != ends.get(row.file, 0):
+                wrong.append(f"evidence in {row.file}: bytes that no row names, or two name, before byte {row.offset}")
+            ends[row.file] = row.offset + row.length
+            folder.read(Place(row.file, row.offset, row.length, row.record), facts_of(row.facts), row.digest)
         except (LedgerDamaged, ValueError, TypeError) as error:
             wrong.append(str(error))
     _name(report, wrong)

@@ -117,19 +117,23 @@ class Writer:
         if self._open is not None:
             yield
             return
-        with self._database.writing() as connection:
-            self._prepare(connection)
-            chain = Chain(connection, self.who)
-            indexer = Indexer(self._database, connection)
-            adding = Adding(connection, chain, indexer, self._folder)
-            self._open = _Open(connection, chain, indexer, adding)
-            try:
+        try:
+            with self._database.writing() as connection:
+                self._prepare(connection)
+                chain = Chain(connection, self.who)
+                indexer = Indexer(self._database, connection)
+                adding = Adding(connection, chain, indexer, self._folder)
+                self._open = _Open(connection, chain, indexer, adding)
                 yield
                 adding.flush()
                 indexer.flush()
                 chain.flush()
-            finally:
-                self._open = None
+        except BaseException:
+            self._ready = False  # the next transaction cuts off the records that this one does not name after all
+            self.close()
+            raise
+        finally:
+            self._open = None
 
     def close(self) -> None:
         """Give the evidence file back."""

@@ -64,7 +64,7 @@ def _kept() -> None:
     op.create_index("articles_page", "articles", ["page_sha256"])
     op.create_table(
         "evidence", sa.Column("digest", sa.String(), primary_key=True), _text("facts"), _word("file"),
-        sa.Column("offset", _KEY, nullable=False), sa.Column("length", _KEY, nullable=False),
+        sa.Column("offset", _KEY, nullable=False), sa.Column("length", _KEY, nullable=False), _word("record"),
     )  # fmt: skip
     op.create_table(
         "readings", _key(), sa.Column("article", _KEY, nullable=False), _word("extractor"), _small("current"),
