@@ -136,7 +136,7 @@ class EvidenceFolder:
     def _unwritten(self, error: OSError) -> LedgerError:
         return LedgerError(f"{self.folder}: evidence cannot be written ({error.strerror})")
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> IO[bytes]:
         if self._file is not None and self._file.tell() >= _FULL:
             self.close()
         if self._file is None:
