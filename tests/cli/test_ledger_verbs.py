@@ -216,6 +216,18 @@ def test_export_the_evidence(run, ledger, tmp_path):
     assert run("export", "--ledger", ledger, "--format", "wacz").code == 2
 
 
+def test_a_collection_moves_as_an_archive(run, ledger, tmp_path):
+    archive, other = tmp_path / "bridge.zip", tmp_path / "other.db"
+    assert run("export", "--ledger", ledger, "--format", "archive", "--out", archive).code == 0
+    claims = int(run("claims", "--ledger", ledger).out.split()[0])
+    ran = run("import", archive, "--format", "archive", "--ledger", other)
+    assert (ran.code, ran.out) == (0, f"6 articles added, 0 changed, 0 there already; claims: {claims}, reviews: 0\n")
+    assert (
+        run("export", "--ledger", other, "--format", "trace").out == run("export", "--ledger", ledger, "--format", "trace").out
+    )
+    assert run("verify", "--ledger", other).code == 0
+
+
 def test_verdicts_go_out_and_come_in(run, own, ledger, claim, tmp_path):
     from takhrij.ledger import Subject
 

@@ -28,7 +28,20 @@ _ALL = 10**9
     "--format",
     "form",
     type=click.Choice(
-        ["jsonl", "trace", "jsonld", "annotations", "csv", "parquet", "geojson", "ftm", "claimreview", "check", "wacz"]
+        [
+            "jsonl",
+            "trace",
+            "jsonld",
+            "annotations",
+            "csv",
+            "parquet",
+            "geojson",
+            "ftm",
+            "claimreview",
+            "check",
+            "wacz",
+            "archive",
+        ]
     ),
     default="jsonl",
     show_default=True,
@@ -52,6 +65,7 @@ def command(where: Where, form: str, table: str, output: Output) -> None:
     claimreview  people's verdicts as schema.org ClaimReview, one a line
     check        people's verdicts as a CSV for Check
     wacz         the evidence, for replayweb.page and other viewers
+    archive      the whole collection with pages, claims and reviews, for import into another ledger
 
     \b
     takhrij export --ledger desk.db --out desk.jsonl
@@ -172,6 +186,12 @@ def _wacz(ledger: Ledger, collection: str, table: str, out: Path) -> None:
     write_wacz(ledger.evidence_folder.glob("*.warc.gz"), out)
 
 
+def _archive(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+    from takhrij.ledger.archive import export_collection
+
+    export_collection(ledger, collection, out)
+
+
 def _table(views: Views, table: str) -> tuple[Iterator[dict[str, Cell]], Columns]:
     from takhrij.exchange import tables
 
@@ -192,4 +212,4 @@ _CHUNKS: dict[str, Callable[[Views, str], Iterator[str]]] = {
     "jsonl": _jsonl, "trace": _trace, "jsonld": _jsonld, "annotations": _annotations, "csv": _csv, "geojson": _geojson,
     "ftm": _ftm, "claimreview": _claimreview, "check": _check,
 }  # fmt: skip
-_FILES: dict[str, Callable[[Ledger, str, str, Path], None]] = {"parquet": _parquet, "wacz": _wacz}
+_FILES: dict[str, Callable[[Ledger, str, str, Path], None]] = {"parquet": _parquet, "wacz": _wacz, "archive": _archive}

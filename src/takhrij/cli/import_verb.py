@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @ledger_options
 @who_option
-@click.option("--format", "form", type=click.Choice(["jsonl", "claimreview", "check"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "archive", "claimreview", "check"]), default="jsonl", show_default=True
+)
 @click.option("--extractor", default="imported", show_default=True, help="What read the articles, as the ledger names it.")
 @click.option("--trace/--no-trace", default=True, show_default=True, help="Join the claims of the whole collection anew.")
 @output_options
@@ -34,6 +36,7 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
 
     \b
     jsonl        readings, as read --format jsonl and export write them; there is no page beside them
+    archive      a collection with its pages, claims and reviews, as export --format archive writes it
     claimreview  verdicts as schema.org ClaimReview (JSON-LD), kept as reviews of the claims with their ids
     check        verdicts in a CSV as export --format check writes it, kept as reviews of the claims with their words
 
@@ -43,8 +46,10 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
     takhrij import other-desk.jsonl --ledger desk.db --extractor "other desk"
     """
     state = Inputs(output.quiet)
-    with sink(output.out) as stream, opened(where, create=form == "jsonl") as ledger:
-        if form == "jsonl":
+    with sink(output.out) as stream, opened(where, create=form in ("jsonl", "archive")) as ledger:
+        if form == "archive":
+            line = "\n".join(_archive(ledger, where.collection, who, Path(file), state) for file in files)
+        elif form == "jsonl":
             line = _readings(ledger, where.collection, who, extractor, trace, _rows(files, state, output))
         else:
             line = _reviews(ledger, where.collection, who, _verdicts(files, form, state), state)
@@ -64,6 +69,17 @@ def _readings(ledger: Ledger, collection: str, who: str, extractor: str, trace: 
             adding.kept = retrace(writer, views)
     adding.fresh = adding.done.total()
     return adding.summary(adding.fresh)
+
+
+def _archive(ledger: Ledger, collection: str, who: str, file: Path, state: Inputs) -> str:
+    from takhrij.ledger import Added
+    from takhrij.ledger.archive import import_collection
+
+    done = import_collection(ledger, file, who, collection)
+    state.read += 1
+    new, there = done.readings[Added.NEW], done.readings[Added.SAME]
+    other = done.readings.total() - new - there
+    return f"{new} articles added, {other} changed, {there} there already; claims: {done.claims}, reviews: {done.reviews}"
 
 
 def _rows(files: tuple[str, ...], state: Inputs, output: Output) -> Iterator[Reading]:
