@@ -123,6 +123,14 @@ def test_search_by_field_count_and_limit(run, ledger):
     assert (ran.code, len(ran.complaints)) == (2, 1)
 
 
+def test_search_as_a_feed_that_can_be_read_again(run, ledger, tmp_path):
+    feed = tmp_path / "found.xml"
+    assert run("search", "الجسر", "--format", "rss", "--out", feed, "--ledger", ledger).code == 0
+    titles = {row["title"] for row in run("search", "الجسر", "--format", "jsonl", "--ledger", ledger).rows}
+    assert {row["title"] for row in run("read", feed, "--format", "jsonl").rows} == titles
+    assert run("search", "الجسر", "--format", "rss", "--count", "outlet", "--ledger", ledger).code == 2
+
+
 def test_claims_and_their_filters(run, ledger, claim):
     rows = run("claims", "--ledger", ledger, "--format", "jsonl", "--limit", 1000).rows
     assert [r["outlets"] for r in rows[:1]] == [max(r["outlets"] for r in rows)]

@@ -23,6 +23,7 @@ VERBS = {
     "check": "Who has said a sentence before: the claims of a ledger that say it, or the contrary.",
     "actors": "Who is known or named: list them, or see what a name is taken for and why.",
     "places": "Which places are known or named: list them, or see what a name is taken for and why.",
+    "serve": "Open the desk: claims, articles and search in a browser, with an API, on this machine only.",
     "export": "Write a ledger's readings, trace or evidence in an open format.",
     "import": "Take readings from a file into a ledger.",
     "verify": "Look for damage in a ledger and its evidence.",
