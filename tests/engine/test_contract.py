@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # workers find it as this process does
+sys.path.insert(0, str(Path(__file__).parent))  # worker processes get this path too
 from shards import process, square
 
 from takhrij.engine import Failed, run_shards
 from takhrij.errors import UsageError
 
+HERE = str(Path(__file__).parent)
 RAY = importlib.util.find_spec("ray") is not None
 ray = pytest.param(
     {"engine": "ray", "workers": 2},
@@ -25,6 +26,14 @@ here = pytest.param({"engine": "local", "workers": 1}, id="here")
 processes = pytest.param({"engine": "local", "workers": 2}, id="processes")
 every_engine = pytest.mark.parametrize("how", [here, processes, ray])
 every_engine_of_workers = pytest.mark.parametrize("how", [processes, ray])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _found_by_ray():
+    """Ray's workers are no children of this process: they find the shards by PYTHONPATH."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", os.pathsep.join([HERE, *filter(None, [os.environ.get("PYTHONPATH")])]))
+        yield
 
 
 @every_engine

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import islice
 from typing import Any, TypeVar
 
 from takhrij.engine.outcome import Failed
@@ -26,16 +27,15 @@ def run_on_ray(fn: Callable[[Shard], Result], shards: Iterable[Shard], workers: 
     task: Any = ray.remote(max_retries=2, retry_exceptions=False)(fn)
     waiting: deque[Any] = deque()
     source = iter(shards)
-    ahead = max(1, workers) * _AHEAD
-    while True:
-        while len(waiting) < ahead:
-            try:
-                waiting.append(task.remote(next(source)))
-            except StopIteration:
-                break
-        if not waiting:
-            return
-        yield _result(ray, waiting.popleft())
+    try:
+        while True:
+            waiting.extend(task.remote(shard) for shard in islice(source, max(1, workers) * _AHEAD - len(waiting)))
+            if not waiting:
+                return
+            yield _result(ray, waiting.popleft())
+    finally:
+        for reference in waiting:
+            ray.cancel(reference)
 
 
 def _result(ray: Any, reference: Any) -> Any:
