@@ -132,6 +132,7 @@ class EvidenceFolder:
             self._file = None
             if empty:
                 (self.folder / self._name).unlink()
+            self._name = ""
 
     def _unwritten(self, error: OSError) -> LedgerError:
         return LedgerError(f"{self.folder}: evidence cannot be written ({error.strerror})")

@@ -1,24 +1,15 @@
-"""One page as one gzip member holding one WARC record, and back.
-
-A fetched page becomes a ``response`` with its headers, a given one a ``resource``. The body is kept as it was read, content
-codings undone; the headers that spoke of the coded body are kept under ``X-Archive-Orig-`` names, as other archives do.
-"""
+"""The records of evidence as they lie in WARC files, read for handing them on: one gzip member, one record."""
 
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import io
 import mmap
-import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
 
-from takhrij import __version__
 from takhrij.errors import DamagedInput, LedgerDamaged
-from takhrij.pages.inflate import headers_of_decoded
 from takhrij.pages.warc import http_message, records
 from takhrij.records import Page
 
@@ -42,65 +33,6 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def target_of(page: Page) -> str:
-    """The address that a page is kept under; one that has none gets a ``urn:`` of its name."""
-    return page.final_url or page.url or "urn:takhrij:input:" + quote(page.name)
-
-
-def record_bytes(page: Page) -> bytes:
-    """``page`` as one gzip member with one record, the same bytes for the same page and instant."""
-    fetched = bool(page.headers and (page.url or page.final_url))
-    block = _http_block(page) if fetched else page.body
-    target = target_of(page)
-    fields = {
-        "WARC-Type": "response" if fetched else "resource",
-        "WARC-Target-URI": target,
-        "WARC-Date": page.captured or now(),
-        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{target} {page.captured} {page.sha256}')}>",
-        "WARC-Payload-Digest": f"sha256:{page.sha256}",
-        "Content-Type": "application/http; msgtype=response" if fetched else page.media_type or "application/octet-stream",
-    }
-    if page.name != target:
-        fields["X-Takhrij-Name"] = quote(page.name)
-    return _member(fields, block)
-
-
-def info_bytes() -> bytes:
-    """The ``warcinfo`` record that a file of evidence begins with."""
-    fields = {
-        "WARC-Type": "warcinfo",
-        "WARC-Date": now(),
-        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
-        "Content-Type": "application/warc-fields",
-    }
-    return _member(fields, f"software: takhrij {__version__}\r\nformat: WARC File Format 1.1\r\n".encode())
-
-
-def _member(fields: dict[str, str], block: bytes) -> bytes:
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import BufferWARCWriter
-
-    writer = BufferWARCWriter(gzip=False, warc_version="1.1")
-    record = writer.create_warc_record(
-        fields.get("WARC-Target-URI", ""),
-        fields["WARC-Type"],
-        payload=io.BytesIO(block),
-        length=len(block),
-        warc_headers=StatusAndHeaders("", [*fields.items(), ("Content-Length", str(len(block)))], protocol="WARC/1.1"),
-    )
-    writer.write_record(record)
-    return gzip.compress(writer.get_contents(), mtime=0)
-
-
-def _http_block(page: Page) -> bytes:
-    lines = ["HTTP/1.1 200 OK"]
-    for name, value in headers_of_decoded(page.headers).items():
-        clean = "".join(c for c in value if c >= " ")
-        lines.append(f"{name}: {clean}")
-    lines.append(f"content-length: {len(page.body)}")
-    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + page.body
-
-
 def read_record(member: bytes, where: str) -> Stored:
     """The record in one gzip member. Raises :class:`LedgerDamaged` where the bytes hold no such record."""
     try:
@@ -116,9 +48,8 @@ def read_record(member: bytes, where: str) -> Stored:
     captured = record.headers.get("warc-date", "")
     page = None
     if record.kind in {"response", "resource"}:
-        address = url if not url.startswith("urn:") else None
-        name = unquote(record.headers.get("x-takhrij-name", url))
-        page = Page(name=name, body=body, url=address, media_type=media, captured=captured, headers=headers)
+        address = url if url.startswith(("http://", "https://")) else None
+        page = Page(name=url, body=body, url=address, media_type=media, captured=captured, headers=headers)
     return Stored(url, captured, media, status, page)
 
 
