@@ -105,6 +105,14 @@ def main() -> None:
         click.echo(f"takhrij: {fault.filename or 'output'}: {(fault.strerror or str(fault)).lower()}", err=True)
         _leave_output()
         code = 2
+    except Exception as fault:
+        if debug:
+            raise
+        click.echo(
+            f"takhrij: a fault of the program ({type(fault).__name__}: {' '.join(str(fault).split())}); --debug shows where",
+            err=True,
+        )
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -55,12 +55,12 @@ def _head(title: str) -> str:
 
 def _article(reading: Reading) -> Iterator[str]:
     article = reading.article
-    colours = _colours(reading)
+    colours = speaker_colours(reading)
     facts = " · ".join(_safe(f) for f in (article.outlet, article.date, article.credit) if f)
     yield f'<article>\n<h1><bdi>{_safe(article.title or article.id)}</bdi></h1>\n<p class="facts"><bdi>{facts}</bdi></p>\n'
     if article.lang != "ar":
         yield f'<p class="facts">ليس بالعربية ({_safe(article.lang)})، فلم يُقرأ.</p>\n'
-    yield f'<div class="text" dir="auto">{_marked(reading, colours)}</div>\n<ol class="said">\n'
+    yield f'<div class="text" dir="auto">{marked_text(reading, colours)}</div>\n<ol class="said">\n'
     for i, a in enumerate(reading.attributions):
         what = cut(" […] ".join(shown(c.of(article.text)) for c in a.content), _LONGEST)
         who = f"<b><bdi>{_safe(a.speaker)}</bdi></b>" if a.speaker else "<i>بلا قائل مسمّى</i>"
@@ -76,25 +76,29 @@ def _safe(text: str) -> str:
     return escape(shown(text))
 
 
-def _colours(reading: Reading) -> dict[str | None, int]:
+def speaker_colours(reading: Reading) -> dict[str | None, int]:
     """A number from 1 per speaker, in order of appearance; 12 colours, then round again."""
     names = dict.fromkeys(a.speaker for a in reading.attributions if a.speaker)
     return {name: i % 12 + 1 for i, name in enumerate(names)}
 
 
-def _marked(reading: Reading, colours: dict[str | None, int]) -> str:
-    """The text cut at every edge of a span; each piece carries the classes of the spans over it, the innermost colour."""
+def marked_text(reading: Reading, colours: dict[str | None, int], linked: bool = False) -> str:
+    """The text cut at every edge of a span; each piece carries the classes of the spans over it, the innermost colour.
+
+    With ``linked`` a piece is a link to ``#said-N``, the place of the innermost attribution N (from 1) in a list beside the
+    text, and the first piece of each attribution is where ``#text-N`` leads.
+    """
     text = reading.article.text
     marks: list[tuple[Span, str, int]] = []
-    for a in reading.attributions:
-        colour = colours.get(a.speaker, 0)
-        marks += [(c, "content", colour) for c in a.content]
-        marks += [(span, kind, colour) for span, kind in ((a.source, "source"), (a.cue, "cue"), (a.medium, "medium")) if span]
+    for i, a in enumerate(reading.attributions):
+        marks += [(c, "content", i) for c in a.content]
+        marks += [(span, kind, i) for span, kind in ((a.source, "source"), (a.cue, "cue"), (a.medium, "medium")) if span]
     edges = sorted({0, len(text), *(e for span, _, _ in marks for e in span)})
     marks.sort(key=lambda m: m[0].start)
     pieces: list[str] = []
     active: list[tuple[Span, str, int]] = []
     upcoming = 0
+    begun: set[int] = set()
     for start, end in pairwise(edges):
         while upcoming < len(marks) and marks[upcoming][0].start <= start:
             active.append(marks[upcoming])
@@ -104,9 +108,16 @@ def _marked(reading: Reading, colours: dict[str | None, int]) -> str:
         if not active:
             pieces.append(words)
             continue
-        inner = min(active, key=lambda m: m[0].end - m[0].start)
+        inner = min(active, key=lambda m: m[0].end - m[0].start)[2]
         kinds = " ".join(sorted({kind for _, kind, _ in active}))
-        pieces.append(f'<span class="{kinds} s{inner[2]}">{words}</span>')
+        classes = f"{kinds} s{colours.get(reading.attributions[inner].speaker, 0)}"
+        if not linked:
+            pieces.append(f'<span class="{classes}">{words}</span>')
+            continue
+        fresh = sorted({i for _, _, i in active} - begun)
+        begun.update(fresh)
+        pieces += [f'<span id="text-{i + 1}"></span>' for i in fresh]
+        pieces.append(f'<a class="{classes}" href="#said-{inner + 1}">{words}</a>')
     return "".join(pieces)
 
 

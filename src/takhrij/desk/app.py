@@ -1,0 +1,53 @@
+"""The desk's application: the API with the pages beside it, and errors shown as pages to browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from takhrij.api import create_api
+from takhrij.api.problems import code_of, code_of_status, status_of, words_of
+from takhrij.desk.assets import assets
+from takhrij.desk.pages import Desk, router
+from takhrij.desk.view import Pages
+from takhrij.errors import TakhrijError
+from takhrij.ledger import Ledger
+
+_Handler = Callable[[Request, Any], Any]
+
+
+def create_desk(ledger: Ledger, collection: str = "default") -> FastAPI:
+    """The desk and the API over one collection of an open ledger."""
+    app = create_api(ledger, collection)
+    pages = Pages()
+    app.include_router(assets(), include_in_schema=False)
+    app.include_router(router(Desk(ledger, collection, pages)), include_in_schema=False)
+    for kind in (TakhrijError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _shown(pages, app.exception_handlers[kind]))
+    return app
+
+
+def _shown(pages: Pages, otherwise: _Handler) -> _Handler:
+    """A handler that answers errors of a page with a page, and leaves those of the API to ``otherwise``."""
+
+    def handle(request: Request, error: Any) -> Any:
+        if request.url.path.startswith(("/api/", "/static/")):
+            return otherwise(request, error)
+        reason = None
+        if isinstance(error, TakhrijError):
+            code, reason = code_of(error), str(error)
+        else:
+            code = code_of_status(error.status_code) if isinstance(error, HTTPException) else "bad_request"
+        return problem_page(pages, request, code, reason)
+
+    return handle
+
+
+def problem_page(pages: Pages, request: Request, code: str, reason: str | None = None) -> Response:
+    """The page of a problem, in the reader's language."""
+    title, detail = words_of(code, pages.words(request).language)
+    return pages.show(request, "problem.html", status_of(code), title=title, detail=detail, reason=reason)

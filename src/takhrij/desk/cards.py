@@ -1,0 +1,99 @@
+"""What the pages show of a claim: the counts on its card, and its reports as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from takhrij.ledger import Ledger, Views
+from takhrij.ledger.answers import KeptClaim
+from takhrij.records import Article, ChainLink, Claim, CopySet, Report
+
+#: Reports of one claim whose articles are looked up for a page; more are counted, not shown.
+MOST_REPORTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim with the numbers of its card.
+
+    ``copied`` counts outlets that have the claim only in later copies of another article of it; ``named`` the parties with
+    a name in the maximum; ``denials`` those who deny, by scope, each once however many articles carry the denial.
+    """
+
+    claim: Claim
+    copied: int
+    named: int
+    denials: dict[str, int]
+    current: bool = True
+    gone_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report on a page: ``chain`` from the origin to the outlet; ``copy_of`` is ``""`` where the first is not known."""
+
+    report: Report
+    article: Article | None
+    chain: tuple[ChainLink, ...]
+    words: str
+    copy_of: str | None
+
+
+class Copies:
+    """The sets of copies of a collection by article, read anew when the ledger has changed."""
+
+    def __init__(self, ledger: Ledger, views: Views) -> None:
+        self._ledger = ledger
+        self._views = views
+        self._held: tuple[str, dict[str, list[CopySet]]] = ("", {})
+
+    def of(self, articles: Iterable[str]) -> list[CopySet]:
+        """The sets that hold any of ``articles``."""
+        head, sets = str(self._ledger.head()), self._held
+        if sets[0] != head:
+            found: dict[str, list[CopySet]] = {}
+            for copy in self._views.copies():
+                for article in copy.ids:
+                    found.setdefault(article, []).append(copy)
+            self._held = sets = (head, found)
+        return list(dict.fromkeys(copy for article in articles for copy in sets[1].get(article, ())))
+
+
+def card(kept: KeptClaim, copies: Copies) -> Card:
+    """The card of a claim."""
+    claim = kept.claim
+    later = later_copies(claim, copies.of({r.article for r in claim.reports}))
+    own: dict[str, bool] = {}
+    for report in claim.reports:
+        outlet = report.chain[0].name if report.chain and report.chain[0].kind == "outlet" else report.article
+        own[outlet] = own.get(outlet, False) or report.article not in later
+    denied = Counter(scope for scope, _ in {(d.scope, d.party or (d.article, d.attribution)) for d in claim.denials})
+    named = sum(party.named and party.in_max for party in claim.origins.parties)
+    return Card(claim, sum(not first for first in own.values()), named, dict(denied), kept.current, kept.gone_to)
+
+
+def later_copies(claim: Claim, copies: Sequence[CopySet]) -> dict[str, str]:
+    """The claim's articles that are copies of another one of it, each with the one that came first, or ``""``."""
+    carriers = list(dict.fromkeys(r.article for r in claim.reports))
+    later: dict[str, str] = {}
+    for copy in copies:
+        mine = [article for article in carriers if article in copy.ids]
+        first = copy.first if copy.first in mine else None
+        for article in (a for a in mine if a != first) if first else mine[1:]:
+            later.setdefault(article, first or "")
+    return later
+
+
+def report_rows(claim: Claim, copies: Copies, article_of: Callable[[str], Article | None]) -> list[ReportRow]:
+    """The reports in order of their days, undated ones last; at most :data:`MOST_REPORTS`."""
+    shown = claim.reports[:MOST_REPORTS]
+    articles = {name: article_of(name) for name in dict.fromkeys(r.article for r in shown)}
+    later = later_copies(claim, copies.of(articles))
+    rows = []
+    for report in shown:
+        article = articles[report.article]
+        words = article.text[report.span.start : report.span.end] if article is not None else ""
+        rows.append(ReportRow(report, article, report.chain[::-1], words, later.get(report.article)))
+    return sorted(rows, key=lambda row: ((row.article and row.article.date) or "9999", row.report.article))
