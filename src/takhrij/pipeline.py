@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OnError = Callable[[InputError], None]
 #: Articles per shard: enough to pay for sending them to a worker, few enough to lose little with one.
 _SHARD = 16
-#: Pages from this size in bytes on are parsed in a child process, which may be killed.
+#: Given pages from this size in bytes on are parsed in a child process, which may be killed; fetched ones always.
 _BIG_PAGE = 1 << 20
 
 
@@ -127,7 +127,8 @@ def read_inputs(
 
 
 def find_pages(inputs: Iterable[str | Path], *, on_error: OnError) -> Iterator[tuple[Page, Article]]:
-    """The pages of ``inputs`` with their articles. Addresses are fetched politely; big pages are parsed in a child process."""
+    """The pages of ``inputs`` with their articles. Addresses are fetched politely; pages that were fetched, and big ones, are
+    parsed in a child process."""
     with ExitStack() as stack:
         fetch, extract = partial(_fetched, stack, []), partial(_extracted, stack, [])
         yield from pages.read_with_pages(inputs, on_error=on_error, fetch=fetch, extract=extract)
@@ -207,8 +208,8 @@ def _fetched(stack: ExitStack, made: list[Callable[[str], Page]], url: str) -> P
 
 
 def _extracted(stack: ExitStack, made: list[Callable[[Page], Article]], page: Page) -> Article:
-    """The article of ``page``; of a big one in a child process, made when the first one comes."""
-    if len(page.body) < _BIG_PAGE:
+    """The article of ``page``; of a fetched or a big one in a child process, made when the first one comes."""
+    if len(page.body) < _BIG_PAGE and page.final_url is None:
         return pages.article_from_bytes(page)
     if not made:
         from takhrij.pages.extractor import Extractor

@@ -9,6 +9,7 @@ import email.utils
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from takhrij.errors import DamagedInput, EmptyInput, UnsupportedInput
@@ -38,11 +39,12 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's own title and its items; for a sitemap, items that are no more than links."""
+    """A feed's own title and its items; for a sitemap, items that are no more than links, for an index to other sitemaps."""
 
     title: str
     items: tuple[FeedItem, ...]
     is_sitemap: bool = False
+    is_index: bool = False
 
 
 def read_feed(data: bytes, name: str, limits: Limits) -> Feed:
@@ -50,8 +52,11 @@ def read_feed(data: bytes, name: str, limits: Limits) -> Feed:
     root = _root(data, name)
     kind = _local(root)
     if kind in _SITEMAPS:
-        links = [plain(e.text or "") for e in root.iter() if _local(e) == "loc"][:_MOST_LINKS]
-        return Feed("", tuple(FeedItem(u, u, "", "", None, None, None) for u in links if u.startswith("http")), is_sitemap=True)
+        entries = (e for e in root.iter() if _local(e) in {"url", "sitemap"})
+        found = (plain(c.text or "") for e in entries for c in e if _local(c) == "loc")  # not those of pictures further in
+        links = list(islice((u for u in found if u.startswith(("http://", "https://"))), _MOST_LINKS))
+        items = tuple(FeedItem(u, u, "", "", None, None, None) for u in dict.fromkeys(links))
+        return Feed("", items, is_sitemap=True, is_index=kind == "sitemapindex")
     if kind not in _FEEDS:
         raise UnsupportedInput(name, f"XML of a kind that is not read (<{kind[:40]}>)")
     channel = next((e for e in root.iter() if _local(e) == "channel"), root)
@@ -60,11 +65,8 @@ def read_feed(data: bytes, name: str, limits: Limits) -> Feed:
     return Feed(title, tuple(_item(e) for e in elements))
 
 
-def articles_from_feed(page: Page, limits: Limits) -> Iterator[tuple[Page, Article]]:
-    """Each item with words in it as its page (the item's HTML) and its article."""
-    feed = read_feed(page.body, page.name, limits)
-    if feed.is_sitemap:
-        raise UnsupportedInput(page.name, f"a sitemap: its {len(feed.items)} addresses are listed and not fetched here")
+def articles_from_feed(feed: Feed, name: str) -> Iterator[tuple[Page, Article]]:
+    """Each item with words in it as its page (the item's HTML) and its article; ``name`` is the feed's, for errors."""
     found = False
     for item in feed.items:
         lines = [item.title, *plain_lines(item.content)]
@@ -75,7 +77,7 @@ def articles_from_feed(page: Page, limits: Limits) -> Iterator[tuple[Page, Artic
         body = Page(name=item.key, body=item.content.encode("utf-8", "replace"), url=item.link, media_type="text/html")
         yield body, _article(item, feed, text, body)
     if not found:
-        raise EmptyInput(page.name, "a feed without items")
+        raise EmptyInput(name, "a feed without items")
 
 
 def _article(item: FeedItem, feed: Feed, text: str, page: Page) -> Article:

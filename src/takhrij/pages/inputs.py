@@ -12,18 +12,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from takhrij.errors import DamagedInput, EmptyInput, FetchError, InputError, UnsupportedInput
 from takhrij.pages.kinds import Kind, kind_of_bytes, kind_of_name
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
 from takhrij.pages.names import in_one_line, shown
-from takhrij.pages.readers import Extract, Found, OnError, Source, read_page, read_stream
-from takhrij.records import Article, Page
+from takhrij.pages.readers import Extract, Fetch, Found, OnError, Source, read_page, read_stream
+from takhrij.records import Article
 
-Fetch = Callable[[str], Page]
 _HEAD = 4096
 _MOST_ADDRESSES = 100_000
+#: (what a file's name says, what its bytes show) where the bytes are right.
+_RATHER = frozenset({(Kind.XML, Kind.HTML), (Kind.TEXT, Kind.ADDRESSES)})
 
 
 def read_inputs(
@@ -83,7 +84,7 @@ class _Reader:
 
     def __init__(self, source: Source, fetch: Fetch | None) -> None:
         self._on_error: OnError = lambda error: source.on_error(in_one_line(error))
-        self._base = dataclasses.replace(source, on_error=self._on_error)
+        self._base = dataclasses.replace(source, on_error=self._on_error, fetch=fetch)
         self._fetch = fetch
         self._times: dict[str, int] = {}
 
@@ -116,7 +117,7 @@ class _Reader:
             raise EmptyInput(shown(source), "no such file or folder")
         if path.is_dir():
             return self._folder(path, source)
-        return self._file(path, shown(path.name))
+        return self._file(path, self._source(shown(path.name)))
 
     def _folder(self, folder: Path, source: str) -> Found:
         usable = False
@@ -125,22 +126,26 @@ class _Reader:
                 continue
             usable = True
             name = shown(path.relative_to(folder).as_posix())
-            yield from self._guarded(name, partial(self._file, path, name))
+            # a sitemap that lies among pages is no wish to fetch all that it lists
+            yield from self._guarded(name, partial(self._file, path, self._source(name, fetch=None)))
         if not usable:
             raise EmptyInput(shown(source), "a folder with nothing to read")
 
-    def _file(self, path: Path, name: str) -> Found:
+    def _file(self, path: Path, source: Source) -> Found:
         if not path.is_file():
-            raise UnsupportedInput(name, "neither a file nor a folder")
+            raise UnsupportedInput(source.name, "neither a file nor a folder")
         with path.open("rb") as stream:
             kind = kind_of_name(path.name)
-            if kind in {Kind.OTHER, Kind.XML}:
-                shown = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
-                kind = shown if kind is Kind.OTHER or shown is Kind.HTML else kind
-            yield from read_stream(stream, kind, self._source(name))
+            if kind in {Kind.OTHER, Kind.XML, Kind.TEXT}:
+                seen = kind_of_bytes(stream.peek(_HEAD)[:_HEAD])
+                kind = seen if kind is Kind.OTHER or (kind, seen) in _RATHER else kind
+            if kind is Kind.ADDRESSES and source.fetch is not None:
+                yield from self._addresses(stream)
+            else:
+                yield from read_stream(stream, kind, source)
 
-    def _source(self, name: str) -> Source:
-        return dataclasses.replace(self._base, name=name)
+    def _source(self, name: str, **other: Any) -> Source:
+        return dataclasses.replace(self._base, name=name, **other)
 
     def _standard_input(self) -> Found:
         given = sys.stdin.buffer

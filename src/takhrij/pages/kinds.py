@@ -24,7 +24,7 @@ class Kind(enum.Enum):
 _BY_ENDING = {
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML, ".txt": Kind.TEXT, ".jsonl": Kind.ROWS, ".ndjson": Kind.ROWS,
     ".warc": Kind.WARC, ".warc.gz": Kind.WARC, ".wacz": Kind.WACZ, ".xml": Kind.XML, ".rss": Kind.XML, ".atom": Kind.XML,
-    "result.json": Kind.JSON, ".pdf": Kind.PDF,
+    ".xml.gz": Kind.XML, "result.json": Kind.JSON, ".pdf": Kind.PDF,
 }  # fmt: skip
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|article|div|meta)", re.I)
 _XML = re.compile(rb"<(?:\?xml|rss|feed|rdf|urlset|sitemapindex)[\s>:]", re.I)

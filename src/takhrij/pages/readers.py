@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from takhrij.errors import EmptyInput, InputError, TooLarge, UnsupportedInput
-from takhrij.pages.kinds import Kind
+from takhrij.pages.kinds import Kind, kind_of_bytes
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
 from takhrij.pages.make import article_from_bytes
 from takhrij.pages.parts import next_part
@@ -18,16 +18,19 @@ from takhrij.records import Article, Page
 OnError = Callable[[InputError], None]
 Found = Iterator[tuple[Page, Article]]
 Extract = Callable[[Page], Article]
+Fetch = Callable[[str], Page]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What every reader gets along: the input's name, where errors go, the bounds, and who makes an article of a page."""
+    """What every reader gets along: the input's name, where errors go, the bounds, who makes an article of a page, and who
+    fetches the pages that a sitemap lists (None: nobody)."""
 
     name: str
     on_error: OnError
     limits: Limits = DEFAULT_LIMITS
     extract: Extract | None = None
+    fetch: Fetch | None = None
 
     def article(self, page: Page) -> Article:
         """The article on ``page``, by the reader given or by this process."""
@@ -48,7 +51,7 @@ def read_stream(stream: IO[bytes], kind: Kind, source: Source) -> Found:
     if not data.strip():
         raise EmptyInput(source.name, "empty")
     if kind is Kind.XML:
-        return _feed(data, source)
+        return _feed(Page(name=source.name, body=data, media_type="application/xml"), source)
     if kind is Kind.JSON:
         from takhrij.pages.telegram import articles_from_telegram
 
@@ -58,12 +61,17 @@ def read_stream(stream: IO[bytes], kind: Kind, source: Source) -> Found:
 
 
 def read_page(page: Page, source: Source) -> Found:
-    """A fetched page: an article, or those of a feed."""
+    """A fetched page: an article, those of a feed, or those that a sitemap lists."""
     media = (page.media_type or "").lower()
-    if "xml" in media and "xhtml" not in media:
-        from takhrij.pages.feed_items import articles_from_feed
+    if "html" in media:
+        return _page(page, source)
+    if "xml" in media or page.body.startswith(b"\x1f\x8b") or kind_of_bytes(page.body[:4096]) is Kind.XML:
+        return _feed(page, source)
+    if source.fetch is not None:
+        from takhrij.pages.sitemaps import articles_at, listed
 
-        return articles_from_feed(page, source.limits)
+        if addresses := listed(page):
+            return articles_at(addresses, source.fetch, source)
     return _page(page, source)
 
 
@@ -74,10 +82,12 @@ def _page(page: Page, source: Source) -> Found:
         source.on_error(UnsupportedInput(page.name, f"one page of an article in several: give {more[:200]} too"))
 
 
-def _feed(data: bytes, source: Source) -> Found:
-    from takhrij.pages.feed_items import articles_from_feed
+def _feed(page: Page, source: Source) -> Found:
+    from takhrij.pages.feed_items import articles_from_feed, read_feed
+    from takhrij.pages.sitemaps import articles_from_sitemap, unpacked
 
-    return articles_from_feed(Page(name=source.name, body=data, media_type="application/xml"), source.limits)
+    feed = read_feed(unpacked(page.body, page.name, source.limits.page), page.name, source.limits)
+    return articles_from_sitemap(feed, source) if feed.is_sitemap else articles_from_feed(feed, page.name)
 
 
 def _archive(stream: IO[bytes], kind: Kind, source: Source) -> Found:
