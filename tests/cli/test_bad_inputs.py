@@ -107,6 +107,16 @@ def test_a_file_that_is_no_ledger(run, english):
     assert "not a ledger" in ran.err
 
 
+def test_a_fault_of_the_program_is_one_line_too(run, tmp_path, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("two\nlines")
+
+    monkeypatch.setattr("takhrij.pages.count_inputs", broken)
+    ran = run("read", tmp_path)
+    assert (ran.code, len(ran.complaints)) == (2, 1)
+    assert "ZeroDivisionError: two lines" in ran.err
+
+
 def test_debug_shows_where_an_error_came_from(run, tmp_path):
     from takhrij.errors import UsageError
 

@@ -17,3 +17,8 @@ def square(number: int) -> int:
 def process(_: int) -> int:
     """Where it runs."""
     return os.getpid()
+
+
+def power(number: int, exponent: int) -> int:
+    """One of the arguments comes with the function."""
+    return number**exponent

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # worker processes get this path too
-from shards import process, square
+from shards import power, process, square
 
 from takhrij.engine import Failed, run_shards
 from takhrij.errors import UsageError
@@ -45,6 +46,11 @@ def test_results_come_in_the_order_of_the_shards(how):
 def test_a_shard_that_raises_fails_alone_with_a_reason_of_one_line(how):
     results = list(run_shards(square, [1, 13, 3], **how))
     assert results == [1, Failed("ValueError: thirteen is not squared"), 9]
+
+
+@every_engine
+def test_any_callable_that_can_be_sent_will_do(how):
+    assert list(run_shards(partial(power, exponent=3), [1, 2, 3], **how)) == [1, 8, 27]
 
 
 @every_engine

@@ -24,18 +24,24 @@ def run_on_ray(fn: Callable[[Shard], Result], shards: Iterable[Shard], workers: 
         raise UsageError("the engine ray is not installed: pip install 'takhrij[ray]'") from None
     if not ray.is_initialized():
         ray.init(num_cpus=max(1, workers), include_dashboard=False, log_to_driver=False, logging_level="ERROR")
-    task: Any = ray.remote(max_retries=2, retry_exceptions=False)(fn)
+    task: Any = ray.remote(max_retries=2, retry_exceptions=False)(_call)
+    function = ray.put(fn)
     waiting: deque[Any] = deque()
     source = iter(shards)
     try:
         while True:
-            waiting.extend(task.remote(shard) for shard in islice(source, max(1, workers) * _AHEAD - len(waiting)))
+            waiting.extend(task.remote(function, shard) for shard in islice(source, max(1, workers) * _AHEAD - len(waiting)))
             if not waiting:
                 return
             yield _result(ray, waiting.popleft())
     finally:
         for reference in waiting:
             ray.cancel(reference)
+
+
+def _call(fn: Callable[[Shard], Result], shard: Shard) -> Result:
+    """The task: a function of its own, since ``fn`` may be any callable and Ray takes functions only."""
+    return fn(shard)
 
 
 def _result(ray: Any, reference: Any) -> Any:
