@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from takhrij.claims.parties import Voice, voice
 from takhrij.claims.units import Unit
@@ -15,7 +16,10 @@ _WHOLE = 0.5
 def denials(
     members: Sequence[Unit], covers: Mapping[int, float], readings: Mapping[str, Reading], names: Mapping[Voice, str]
 ) -> tuple[Denial, ...]:
-    """The denials that ``members`` are, one a party and article. ``covers`` holds how much of the claim each takes up."""
+    """The denials that ``members`` are, one a party and article. ``covers`` holds how much of the claim each takes up.
+
+    A party that denies the whole in one article denies it in all: elsewhere less of the denial is told, not less denied.
+    """
     found: dict[tuple[str, str], Denial] = {}
     for at, unit in enumerate(members):
         if unit.attribution is None:
@@ -26,4 +30,5 @@ def denials(
         key = (party or "", unit.article)
         if key not in found or scope == "whole":
             found[key] = Denial(party, scope, unit.article, unit.attribution)
-    return tuple(found[key] for key in sorted(found))
+    entire = {party for (party, _), denial in found.items() if denial.scope == "whole"}
+    return tuple(replace(found[key], scope="whole") if key[0] in entire else found[key] for key in sorted(found))

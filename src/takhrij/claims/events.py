@@ -12,14 +12,25 @@ from takhrij.records import Denial, Event, Reading
 
 
 def events(
-    members: Sequence[Unit], denied: Sequence[Denial], readings: Mapping[str, Reading], names: Mapping[Voice, str]
+    members: Sequence[Unit],
+    denied: Sequence[Denial],
+    readings: Mapping[str, Reading],
+    names: Mapping[Voice, str],
+    retracted: Mapping[str, str],
 ) -> tuple[Event, ...]:
-    """The events of one claim. Articles without a date come last; on one day, the order of article ids decides."""
+    """The events of one claim; ``retracted`` holds the notices that take it back, with their words.
+
+    Articles without a date come last; on one day, the order of article ids decides.
+    """
     ordered = sorted(members, key=lambda unit: (_day(readings, unit.article), unit.key))
     found = [*_reports(ordered, readings, names), *_numbers(ordered, readings)]
     for denial in denied:
         who = denial.party or "?"
         found.append(_event("denial", denial.article, readings, f"{who} denies it ({denial.scope})", f"نفي من {who}"))
+    for article, words in retracted.items():
+        outlet = readings[article].article.outlet or article
+        told, told_ar = f"{outlet} takes it back: {words}", f"{outlet} يسحب خبره: {words}"
+        found.append(_event("retraction", article, readings, told, told_ar))
     return tuple(sorted(found, key=lambda e: (e.date or "9999", _RANK[e.kind], e.article, e.text)))
 
 

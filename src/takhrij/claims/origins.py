@@ -24,40 +24,73 @@ class _Seat:
     told_by: str | None
 
 
-def origins(
-    members: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str], texts: Mapping[str, str]
-) -> Origins:
-    """The bounds for the claim that ``members`` carry.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What bears on the origins of every claim of one run.
 
-    ``names`` gives each voice its party; ``texts`` gives each article the original text that it is a copy of, so that a
-    text which names no source counts once however often it is printed.
+    ``names`` gives each voice its party, ``joint`` those that are two parties speaking as one; ``texts`` gives each article
+    the original text that it is a copy of, so that a text which names no source counts once however often it is printed.
     """
+
+    readings: Mapping[str, Reading]
+    names: Mapping[Voice, str]
+    joint: Mapping[Voice, tuple[Voice, ...]]
+    texts: Mapping[str, str]
+
+
+def origins(members: Sequence[Unit], known: Known) -> Origins:
+    """The bounds for the claim that ``members`` carry."""
     seats: dict[str, list[_Seat]] = {}
+    passed_on = _passed_on(members, known.readings)
     for unit in members:
-        seat = _seat(unit, readings[unit.article], names)
-        if seat is not None:
+        for seat in _seats(unit, known) if (unit.article, unit.attribution) not in passed_on else ():
             seats.setdefault(seat.name, []).append(seat)
-    speakers = {name: found for name, found in seats.items() if not found[0].voice.relay}
+    speakers = {name: found for name, found in seats.items() if not any(seat.voice.relay for seat in found)}
     parties = _spoken(speakers)
+    if parties:
+        parties += _sourceless([unit for unit in members if _silent(unit.article, seats, known)], members, known)
     if not parties:
-        parties = _own_deeds(members, readings, names)
+        parties = _own_deeds(members, known.readings, known.names)
     if not parties:
         parties = _relayed({name: found for name, found in seats.items() if name not in speakers})
     if not parties:
-        parties = _sourceless(members, texts)
+        parties = _sourceless(members, [], known)
     return Origins(sum(p.in_min for p in parties), sum(p.in_max for p in parties), tuple(parties))
 
 
-def _seat(unit: Unit, reading: Reading, names: Mapping[Voice, str]) -> _Seat | None:
+def _passed_on(members: Sequence[Unit], readings: Mapping[str, Reading]) -> set[tuple[str, int | None]]:
+    """The attributions in which another of ``members`` is nested: they tell what somebody else says."""
+    found: set[tuple[str, int | None]] = set()
+    for unit in members:
+        attributions = readings[unit.article].attributions
+        index, seen = unit.attribution, set[int]()
+        while index is not None and index not in seen:
+            seen.add(index)
+            inner, index = attributions[index], attributions[index].parent
+            if index is not None and attributions[index].speaker != inner.speaker:
+                found.add((unit.article, index))
+    return found
+
+
+def _silent(article: str, seats: Mapping[str, Sequence[_Seat]], known: Known) -> bool:
+    """Whether nobody who can be the claim's source speaks in ``article``: no party of the claim, no body, no official."""
+    for attribution in known.readings[article].attributions:
+        who = voice(attribution)
+        if who is not None and (known.names[who] in seats or who.kind not in ("person", "crowd", "media")):
+            return False
+    return True
+
+
+def _seats(unit: Unit, known: Known) -> list[_Seat]:
     if unit.attribution is None:
-        return None
-    line = lineage(reading.attributions, unit.attribution)
+        return []
+    line = lineage(known.readings[unit.article].attributions, unit.attribution)
     who = voice(line[-1])
     if who is None or (who.kind == "document" and len(line) > 1):  # a paper that somebody quotes is part of his words
-        return None
+        return []
     tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
-    told_by = names[tellers[-1]] if tellers and names[tellers[-1]] != names[who] else None
-    return _Seat(names[who], who, told_by)
+    told_by = known.names[tellers[-1]] if tellers and known.names[tellers[-1]] != known.names[who] else None
+    return [_Seat(known.names[one], one, told_by) for one in known.joint.get(who, (who,))]
 
 
 def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
@@ -130,10 +163,11 @@ def _relayed(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
     return [OriginParty(name, seats[name][0].voice.actor, True, False, None, True, why, why_ar) for name in sorted(seats)]
 
 
-def _sourceless(members: Sequence[Unit], texts: Mapping[str, str]) -> list[OriginParty]:
+def _sourceless(bare: Sequence[Unit], members: Sequence[Unit], known: Known) -> list[OriginParty]:
+    """The original texts that assert it without a source, by outlet; a text that one of ``members`` attributes has one."""
     why = "an original text that gives no source: 0 in the minimum, 1 in the maximum"
     why_ar = "نص أصلي لا يذكر مصدراً: صفر في الحد الأدنى وواحد في الأعلى"
-    return [
-        OriginParty(name, None, False, False, None, True, why, why_ar)
-        for name in sorted({texts.get(unit.article, unit.article) for unit in members})
-    ]
+    sourced = {known.texts.get(unit.article, unit.article) for unit in members if unit.attribution is not None}
+    texts = {known.texts.get(unit.article, unit.article) for unit in bare if unit.attribution is None} - sourced
+    outlets = sorted((known.readings[key].article.outlet if key in known.readings else None) or key for key in texts)
+    return [OriginParty(name, None, False, False, None, True, why, why_ar) for name in outlets]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from takhrij.claims.alignment import align
 from takhrij.claims.lexicon import number_words, rows
 from takhrij.claims.stems import stem
 from takhrij.claims.words import Word, content_words
-from takhrij.records import Attribution, PartyKind
+from takhrij.records import Attribution, Party, PartyKind, Reading
 from takhrij.text.fold import fold
 
 
@@ -55,6 +55,8 @@ def voice(attribution: Attribution) -> Voice | None:
         return None
     if party is not None and party.kind != "media" and speaker and _kind(speaker) == "unnamed":
         return Voice(speaker, None, "unnamed", party.country, speaker)  # a source in a ministry is not the ministry
+    if party is not None and party.kind in ("person", "other", "company") and "media" in (_kind(party.name), _kind(speaker)):
+        return Voice(party.name, attribution.actor, "media", party.country, speaker)  # a paper by its head word
     if party is not None:
         kind = "unnamed" if party.kind in ("person", "other", "document") and _kind(party.name) == "unnamed" else party.kind
         return Voice(party.name, attribution.actor, kind, party.country, speaker)
@@ -65,6 +67,10 @@ def voice(attribution: Attribution) -> Voice | None:
 
 #: Prepositions that begin an adjunct.
 _ADJUNCTS = frozenset({"في", "علي", "عبر", "خلال", "لدي", "من", "الي", "ان", "عن", "بعد", "قبل", "امس", "اليوم"})
+
+
+#: Words between a source and the epithet that a paper gives it: ``sources that it described as informed``.
+_DESCRIBED = frozenset({"وصفتها", "وصفها", "وصفتهم", "وصفهم", "تصفها", "يصفها", "سمتها", "سماها", "اسمتها"})
 
 
 @cache
@@ -96,14 +102,74 @@ def media_kind(name: str) -> str:
     return next((kind for form in fold(name).split() if (kind := _media().get(form.strip('«»"“”()')))), "paper")
 
 
+def relaying(reading: Reading, outlets: Set[str]) -> Reading:
+    """``reading`` with the speakers that bear the name of one of ``outlets``, folded, known for media."""
+    if not any(_is_outlet(a, outlets) for a in reading.attributions):
+        return reading
+    attributions = (replace(a, party=_as_media(a)) if _is_outlet(a, outlets) else a for a in reading.attributions)
+    return replace(reading, attributions=tuple(attributions))
+
+
+def _is_outlet(attribution: Attribution, outlets: Set[str]) -> bool:
+    names = (attribution.speaker, attribution.party.name if attribution.party else None)
+    return any(outlet_key(name) in outlets for name in names if name)
+
+
+def outlet_key(name: str) -> str:
+    """The name of an outlet as it is compared: folded, without quotation marks."""
+    return fold(name.translate(_NO_QUOTES)).strip()
+
+
+_NO_QUOTES = str.maketrans("", "", "«»\"“”'()")
+
+
+def _as_media(attribution: Attribution) -> Party:
+    given = attribution.party or Party(attribution.speaker or "", "media")
+    return replace(given, kind="media")
+
+
+def together(voices: Iterable[Voice]) -> dict[Voice, tuple[Voice, ...]]:
+    """From each voice that is two parties speaking as one (``the authority and a team of the university``) to the two.
+
+    Only where both halves are known to speak elsewhere: ``the ministry of health and population`` is one body.
+    """
+    ordered = sorted(set(voices), key=lambda v: (v.name, v.actor or "", v.kind, v.speaker))
+    by_name: dict[frozenset[str], Voice] = {}
+    for one in ordered:
+        if one.named:
+            by_name.setdefault(_stems(one.name), one)
+    return {one: halves for one in ordered if (halves := _halves(one, by_name))}
+
+
+def _halves(one: Voice, by_name: Mapping[frozenset[str], Voice]) -> tuple[Voice, ...]:
+    forms = (one.speaker or one.name).split()
+    for at, form in enumerate(forms):
+        if at and form.startswith("و") and len(form) > 2:
+            first = by_name.get(_stems(" ".join(forms[:at])))
+            rest = content_words(" ".join([form[1:], *forms[at + 1 :]]))
+            if first is None or first == one or len(rest) < _HALF:
+                continue
+            second = [v for v in by_name.values() if v not in (one, first) and _stands_in(rest, content_words(v.name))]
+            if second:
+                return first, min(second, key=lambda v: (len(v.name), v.name))
+    return ()
+
+
+#: The fewest content words by which the second of two speakers is recognised.
+_HALF = 2
+
+
 def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
-    """From each voice to the fullest name of the party that it is.
+    """From each voice to the fullest name of the party that it is; one that is two together goes by the first.
 
     One actor id is one party. Names are one party where every word of the shorter stands in the longer and the shorter
     is no bare class word (``the ministry``). Unnamed voices are one where their descriptions hold the same words.
     """
+    spoken = set(voices)
+    joint = together(spoken)
     ordered = sorted(
-        set(voices), key=lambda v: (v.kind == "person", -len(_stems(v.name)), v.name, v.actor or "", v.kind, v.speaker)
+        spoken - set(joint),
+        key=lambda v: (v.kind == "person", -len({w.stem for w in core(v.name)}), v.name, v.actor or "", v.kind, v.speaker),
     )
     heads: list[Voice] = []
     found: dict[Voice, str] = {}
@@ -112,7 +178,7 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
         if head is None:
             heads.append(one)
         found[one] = (head or one).name
-    return found
+    return found | {one: found[halves[0]] for one, halves in joint.items()}
 
 
 def _one(fuller: Voice, shorter: Voice) -> bool:
@@ -133,7 +199,7 @@ def _one(fuller: Voice, shorter: Voice) -> bool:
 @lru_cache(maxsize=20_000)
 def core(name: str) -> tuple[Word, ...]:
     """The words of a name up to its first adjunct: where, to whom, through what are no part of who somebody is."""
-    forms = name.split()
+    forms = [form for form in name.split() if fold(form) not in _DESCRIBED]
     end = next((i for i, form in enumerate(forms) if i and fold(form) in _ADJUNCTS), len(forms))
     end = next((i for i, form in enumerate(forms[:end]) if i and fold(form).startswith("لل")), end)
     return content_words(" ".join(forms[:end]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,17 +11,21 @@ from takhrij.claims.chains import chain
 from takhrij.claims.decide import content_scores
 from takhrij.claims.denials import denials
 from takhrij.claims.events import events
-from takhrij.claims.features import contents, words_of
-from takhrij.claims.join import groups
-from takhrij.claims.origins import origins
-from takhrij.claims.parties import Voice, full_names, same_party, voice
+from takhrij.claims.features import Evidence, contents, words_of
+from takhrij.claims.join import bridged, groups
+from takhrij.claims.origins import Known, origins
+from takhrij.claims.parties import Voice, full_names, outlet_key, relaying, same_party, together, voice
 from takhrij.claims.propose import proposals
-from takhrij.claims.units import Unit, units
-from takhrij.records import Claim, CopySet, Reading, Report, Statement
+from takhrij.claims.refusals import link
+from takhrij.claims.retractions import notices, taken_back
+from takhrij.claims.units import SHORTEST, Unit, units
+from takhrij.records import Claim, CopySet, Denial, Reading, Report, Statement
 
-#: Mean agreement from which groups of units are one claim, and from which a denial is of a claim.
+#: Mean agreement from which groups of units are one claim, and mean of the best agreements from which two groups are.
 JOINED = 0.55
-DENIED = 0.5
+BRIDGED = 0.8
+#: What two units must have for groups to be bridged by them: the share of one's words that the other has.
+CONTAINED = 0.9
 #: What two units lose that two parties say: they may say one thing, but mostly each says its own.
 OTHER_PARTY = 0.4
 
@@ -34,7 +37,9 @@ class _Ground:
     readings: Mapping[str, Reading]
     names: Mapping[Voice, str]
     denying: Mapping[Voice, str]
+    joint: Mapping[Voice, tuple[Voice, ...]]
     texts: Mapping[str, str]
+    notices: Mapping[str, str]
 
 
 def trace(readings: Sequence[Reading], copies: Sequence[CopySet]) -> tuple[Claim, ...]:
@@ -43,18 +48,19 @@ def trace(readings: Sequence[Reading], copies: Sequence[CopySet]) -> tuple[Claim
     A claim holds all statements and unattributed sentences that say one proposition, never its denial, which stands
     beside it. What only one article says in its own voice is no claim yet. Of readings with one article id the first is taken.
     """
-    by_id = {reading.article.id: reading for reading in reversed(readings)}
-    found = units(by_id.values())
+    outlets = {outlet_key(r.article.outlet) for r in readings if r.article.outlet}
+    by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
+    told = notices(by_id)
+    found = [unit for unit in units(by_id.values()) if unit.attribution is not None or unit.article not in told]
     stated = [unit for unit in found if not unit.denies]
     denied = [unit for unit in found if unit.denies]
-    names = same_party(who for r in by_id.values() for a in r.attributions if (who := voice(a)) is not None)
-    ground = _Ground(by_id, names, _denying(denied, by_id, names), _original_texts(copies))
-    scores = _scores(stated, ground)
-    clusters = [[stated[i] for i in group] for group in groups(len(stated), scores, JOINED)]
-    clusters = [cluster for cluster in clusters if _is_claim(cluster)]
-    against, rest = _denials_of(clusters, denied)
-    claims = [_claim(cluster, against[at], ground) for at, cluster in enumerate(clusters)]
-    claims += [_claim([], group, ground) for group in _grouped(rest, ground)]
+    voices = {who for r in by_id.values() for a in r.attributions if (who := voice(a)) is not None}
+    names = same_party(voices)
+    ground = _Ground(by_id, names, _denying(denied, by_id, names), together(voices), _original_texts(copies), told)
+    clusters = [cluster for cluster in _grouped(stated, ground) if _is_claim(cluster)]
+    linked = link(clusters, denied, lambda unit: _party(unit, ground))
+    claims = [_claim(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
+    claims += [_claim([], group, ground) for group in _grouped(linked.rest, ground)]
     return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
 
 
@@ -62,14 +68,25 @@ def _articles(claim: Claim) -> int:
     return len({report.article for report in claim.reports})
 
 
-def _scores(found: Sequence[Unit], ground: _Ground) -> dict[tuple[int, int], float]:
+def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
     pairs = proposals(found)
-    scores = content_scores([contents(found[i].view.content, found[j].view.content) for i, j in pairs])
+    evidence = [contents(found[i].view.content, found[j].view.content) for i, j in pairs]
+    scores = dict(zip(pairs, content_scores(evidence), strict=True))
     parties = [_party(unit, ground) for unit in found]
-    return {
+    wary = {
         (i, j): score - OTHER_PARTY if parties[i] and parties[j] and parties[i] != parties[j] else score
-        for (i, j), score in zip(pairs, scores, strict=True)
+        for (i, j), score in scores.items()
     }
+    apart = {pair for pair, seen in zip(pairs, evidence, strict=True) if seen["conflicts"]}
+    held = {pair: scores[pair] for pair, seen in zip(pairs, evidence, strict=True) if _holds(seen, found, pair)}
+    joined = bridged(groups(len(found), wary, JOINED), held, apart, BRIDGED)
+    return [[found[i] for i in group] for group in joined]
+
+
+def _holds(seen: Evidence, found: Sequence[Unit], pair: tuple[int, int]) -> bool:
+    """Whether one of the two is all but contained in the other, and is no mere phrase."""
+    shortest = min(len(words_of(found[at].view.content)) for at in pair)
+    return seen["cover_more"] >= CONTAINED and shortest >= SHORTEST
 
 
 def _party(unit: Unit, ground: _Ground) -> str | None:
@@ -81,35 +98,13 @@ def _is_claim(cluster: Sequence[Unit]) -> bool:
     return any(unit.attribution is not None for unit in cluster) or len({unit.article for unit in cluster}) > 1
 
 
-def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
-    return [[found[i] for i in group] for group in groups(len(found), _scores(found, ground), JOINED)]
-
-
-def _denials_of(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit]) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Each denial with the claim that it takes up best, and the denials that take up none."""
-    against: dict[int, list[Unit]] = defaultdict(list)
-    rest = []
-    for unit in denied:
-        best, score = -1, 0.0
-        for at, cluster in enumerate(clusters):
-            near = content_scores([contents(unit.view.content, other.view.content) for other in cluster])
-            mean = sum(near) / len(near)
-            if mean > score:
-                best, score = at, mean
-        if score >= DENIED:
-            against[best].append(unit)
-        else:
-            rest.append(unit)
-    return against, rest
-
-
 def _claim(cluster: Sequence[Unit], against: Sequence[Unit], ground: _Ground) -> Claim:
     text = _canonical(cluster or against)
     statements = _statements([*cluster, *against], ground)
     reports = tuple(_report(unit, statements, ground) for unit in cluster)
     outlets = {ground.readings[unit.article].article.outlet or unit.article for unit in cluster}
     attributed = {unit.article for unit in cluster if unit.attribution is not None}
-    covers = {at: align(words_of(text), words_of(unit.view.content)).coverage for at, unit in enumerate(against)}
+    covers = {at: _taken_up(unit, cluster) for at, unit in enumerate(against)}
     refused = denials(against, covers, ground.readings, ground.denying)
     return Claim(
         id=_id([*cluster, *against]),
@@ -118,10 +113,23 @@ def _claim(cluster: Sequence[Unit], against: Sequence[Unit], ground: _Ground) ->
         reports=reports,
         outlets=len(outlets),
         unattributed=len({unit.article for unit in cluster} - attributed),
-        origins=origins(cluster, ground.readings, ground.names, ground.texts),
+        origins=origins(cluster, Known(ground.readings, ground.names, ground.joint, ground.texts)),
         denials=refused,
-        events=events(cluster, refused, ground.readings, ground.names),
+        events=events(cluster, refused, ground.readings, ground.names, _retracted(cluster, refused, ground)),
     )
+
+
+def _taken_up(denial: Unit, cluster: Sequence[Unit]) -> float:
+    """The share of the claim's words that ``denial`` takes up, in the wording that it meets best; 1 where none is known."""
+    words = words_of(denial.view.content)
+    wordings = [found for unit in cluster if len(found := words_of(unit.view.content)) >= SHORTEST]
+    return max((align(found, words).coverage for found in wordings), default=1.0)
+
+
+def _retracted(cluster: Sequence[Unit], refused: Sequence[Denial], ground: _Ground) -> dict[str, str]:
+    """The notices that take the claim back, with their words."""
+    back = taken_back(cluster, (denial.article for denial in refused), ground.notices, ground.readings)
+    return {key: ground.notices[key] for key in back}
 
 
 def _id(members: Sequence[Unit]) -> str:

@@ -17,6 +17,8 @@ from takhrij.text.tokens import sentences
 SHORTEST = 4
 #: The share of a sentence that may lie in what others are made to say before it is no longer the outlet's own.
 _OTHERS = 0.3
+#: The share of a content that is another's speech from which it is no more than that.
+_PASSED_ON = 0.6
 #: Words from the start of a content in which a refutation of what others say stands.
 _OPENING = 5
 
@@ -50,12 +52,27 @@ def units(readings: Iterable[Reading]) -> list[Unit]:
 
 
 def _attributed(reading: Reading) -> Iterable[Unit]:
+    retold = _retold(reading.attributions)
     for index, attribution in enumerate(reading.attributions):
-        if not attribution.content:
+        if not attribution.content or index in retold or attribution.act == "retract":
             continue
         view = from_attribution(reading, attribution)
         if len(content_words(view.content)) >= 2:
             yield Unit(reading.article.id, index, attribution.content[0], view, denies(attribution, view.content))
+
+
+def _retold(attributions: Sequence[Attribution]) -> set[int]:
+    """Those that do no more than pass on the speech nested in them: what is said there is said by its own speaker."""
+    found = set()
+    for inner in attributions:
+        outer = attributions[inner.parent] if inner.parent is not None and inner.parent < len(attributions) else inner
+        if outer.speaker == inner.speaker or not outer.content:
+            continue
+        size = sum(span.end - span.start for span in outer.content)
+        passed_on = [inner.cue, *inner.content, *([inner.source] if inner.source else [])]
+        if sum(_shared(span, passed_on) for span in outer.content) >= _PASSED_ON * size:
+            found.add(inner.parent or 0)
+    return found
 
 
 def denies(attribution: Attribution, content: str = "") -> bool:
