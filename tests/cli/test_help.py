@@ -34,7 +34,7 @@ def test_help_shows_an_example(verb, run):
     assert re.search(rf"^  .*takhrij {verb} ", ran.out, re.M)
 
 
-@every_verb
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"serve"}))  # which writes nothing
 def test_every_verb_can_write_to_a_file_in_silence(verb):
     assert {"--out", "--quiet"} <= _options(verb)
 
@@ -47,7 +47,7 @@ def test_verbs_that_read_take_workers_and_tables(verb):
 @every_verb
 def test_the_reference_has_the_verb_and_its_options(verb):
     common = REFERENCE.split("\n## `takhrij ")[0]
-    missing = [option for option in _options(verb) if f"`{option}" not in SECTIONS[verb] + common]
+    missing = [option for option in _options(verb) if not re.search(rf"{option}(?![a-z-])", SECTIONS[verb] + common)]
     assert missing == []
 
 
@@ -57,7 +57,7 @@ def test_the_reference_has_no_other_verb():
 
 @every_verb
 def test_the_reference_names_no_option_that_is_not_there(verb):
-    named = set(re.findall(r"`(--[a-z-]+)", SECTIONS[verb]))
+    named = set(re.findall(r"[`\[ |](--[a-z][a-z-]*)", SECTIONS[verb]))
     assert named - _options(verb) - {"--debug"} == set()
 
 
