@@ -69,7 +69,9 @@ def card(kept: KeptClaim, copies: Copies) -> Card:
     for report in claim.reports:
         outlet = report.chain[0].name if report.chain and report.chain[0].kind == "outlet" else report.article
         own[outlet] = own.get(outlet, False) or report.article not in later
-    denied = Counter(scope for scope, _ in {(d.scope, d.party or (d.article, d.attribution)) for d in claim.denials})
+    denied: Counter[str] = Counter(
+        scope for scope, _ in {(d.scope, d.party or (d.article, d.attribution)) for d in claim.denials}
+    )
     named = sum(party.named and party.in_max for party in claim.origins.parties)
     return Card(claim, sum(not first for first in own.values()), named, dict(denied), kept.current, kept.gone_to)
 
@@ -87,10 +89,20 @@ def later_copies(claim: Claim, copies: Sequence[CopySet]) -> dict[str, str]:
 
 
 def report_rows(claim: Claim, copies: Copies, article_of: Callable[[str], Article | None]) -> list[ReportRow]:
-    """The reports in order of their days, undated ones last; at most :data:`MOST_REPORTS`."""
-    shown = claim.reports[:MOST_REPORTS]
+    """The reports in order of their days, undated ones last; at most :data:`MOST_REPORTS`.
+
+    One chain of one article is shown once, and a sentence in the outlet's own voice (its headline, mostly) not at all where
+    the same article attributes the claim elsewhere.
+    """
+    attributed = {r.article for r in claim.reports if r.attribution is not None}
+    each: dict[object, Report] = {}
+    for report in claim.reports:
+        if report.attribution is not None or report.article not in attributed:
+            way = tuple((link.kind, link.name) for link in report.chain)
+            each.setdefault((report.article, report.attribution is None, way), report)
+    shown = list(each.values())[:MOST_REPORTS]
     articles = {name: article_of(name) for name in dict.fromkeys(r.article for r in shown)}
-    later = later_copies(claim, copies.of(articles))
+    later = later_copies(claim, copies.of(dict.fromkeys(r.article for r in claim.reports)))
     rows = []
     for report in shown:
         article = articles[report.article]

@@ -33,7 +33,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"shown": shown, "cut": lambda text, most=_LONGEST: cut(shown(text), most), "short": short}
+        self._templates.filters |= {"shown": shown, "cut": cut_shown, "short": short}
         self._templates.globals |= {
             "link": link, "marked": marked, "marked_hit": marked_hit, "colours": speaker_colours,
             "again": again,
@@ -88,6 +88,11 @@ def link(path: str, **values: object) -> str:
     """An address within the desk; values that are None or empty are left out."""
     given = {name: str(value) for name, value in values.items() if value not in (None, "")}
     return path + ("?" + urlencode(given, errors="replace") if given else "")
+
+
+def cut_shown(text: str, most: int = _LONGEST) -> str:
+    """``text`` made safe to show, of at most ``most`` characters."""
+    return cut(shown(text), most)
 
 
 def short(digest: str) -> str:
