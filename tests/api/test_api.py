@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from takhrij.api import create_api, models
 from takhrij.api.problems import language
-from takhrij.ledger import open_ledger
+from takhrij.ledger import Views, open_ledger
 from tests.desk.made import CLAIM, fill
 
 
@@ -119,6 +119,17 @@ def test_a_text_that_is_not_arabic_is_a_row_too(api: TestClient) -> None:
     answer = api.post("/api/read", json={"text": "The dam is sound,\nthe director said.", "outlet": "Valley"})
     row = models.ReadingOut.model_validate(answer.json(), strict=True)
     assert (row.lang, row.title, row.outlet, row.attributions) == ("en", "The dam is sound,", "Valley", [])
+
+
+def test_a_fault_is_told_without_its_traceback(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(views: Views) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(Views, "outlets", broken)
+    answer = api.get("/api/outlets", headers={"accept-language": "ar"})
+    assert (answer.status_code, answer.json()["type"]) == (500, "urn:takhrij:problem:fault")
+    assert "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_the_description_reads_well(api: TestClient) -> None:

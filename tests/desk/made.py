@@ -58,7 +58,8 @@ def _fill(ledger: Ledger, names: Names) -> None:
     ]
     with ledger.writer("noura") as writer:
         for reading in readings:
-            writer.add(reading, Page(reading.article.id, names.title.encode("utf-8", "replace")))
+            page = Page(reading.article.id, names.title.encode("utf-8", "replace"))
+            writer.add(replace(reading, article=replace(reading.article, page_sha256=page.sha256)), page)
         ids = tuple(reading.article.id for reading in readings)
         writer.put_trace(Trace(tuple(readings), (CopySet(ids[:2], ids[0], names.reason),), (_claim(ids, names),)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from takhrij.api.problems import problem
 MOST_BYTES = 2_000_000
 #: Names under which a server on loopback is reached. Any other one is a page elsewhere that had its name point here.
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_LOG = logging.getLogger("uvicorn.error")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _CSP = "; ".join(
     [
@@ -46,8 +48,12 @@ class Guards:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def sending(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -62,7 +68,13 @@ class Guards:
         if code is not None:
             await problem(code, headers.get("accept-language", ""))(scope, receive, sending)
             return
-        await self._app(scope, _given(body or b"", receive), sending)
+        try:
+            await self._app(scope, _given(body or b"", receive), sending)
+        except Exception:  # a fault of the program is told in the reader's language, its traceback on the terminal only
+            _LOG.exception("a fault of the program at %s", scope["path"])
+            if started:
+                raise
+            await problem("fault", headers.get("accept-language", ""))(scope, receive, sending)
 
     def _refused(self, method: str, headers: Headers) -> str | None:
         host = headers.get("host", "")
