@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from takhrij.claims import trace
 from takhrij.claims.chains import chain
-from takhrij.claims.join import groups
+from takhrij.claims.join import bridged, groups
 from takhrij.records import Article, Attribution, Claim, CopySet, Party, Reading, Span
 
 CLOSED = "أن الجسر الشرقي سيغلق أمام الشاحنات ثلاثة أيام لصيانة مفاصله المعدنية"
@@ -156,3 +156,87 @@ def test_groups_part_all_positions(given_scores: dict[tuple[int, int], float]) -
     scores = {(min(p), max(p)): s for p, s in given_scores.items() if p[0] != p[1]}
     found = groups(9, scores, 0.5)
     assert sorted(i for group in found for i in group) == list(range(9))
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 8), st.integers(0, 8)), st.floats(0, 1), max_size=30),
+    st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=4),
+)
+def test_bridged_groups_part_all_positions_and_hold_no_contradiction(
+    given_scores: dict[tuple[int, int], float], given_apart: set[tuple[int, int]]
+) -> None:
+    scores = {(min(p), max(p)): s for p, s in given_scores.items() if p[0] != p[1]}
+    apart = {(min(p), max(p)) for p in given_apart if p[0] != p[1]}
+    found = bridged([[i] for i in range(9)], scores, apart, 0.5)
+    assert sorted(i for group in found for i in group) == list(range(9))
+    assert not any(a in group and b in group for group in found for a, b in apart)
+
+
+def test_a_second_party_with_the_same_words_and_a_reason_of_its_own_is_joined() -> None:
+    longer = f"{CLOSED}، استنادا إلى كشف أجراه أعضاؤها في الموقع قبل يومين بأجهزتهم"
+    readings = [stated(key, "هيئة الجسور", BRIDGES) for key in "ab"]
+    claim = of_bridge(trace([*readings, stated("c", "نقابة السائقين", DRIVERS, longer)], ()))
+    assert {report.article for report in claim.reports} == {"a", "b", "c"}
+    assert (claim.origins.min, claim.origins.max) == (2, 2)
+
+
+def test_two_who_speak_as_one_count_as_the_two() -> None:
+    both = Party("هيئة الجسور ونقابة", "state_body", "XA")
+    readings = [
+        stated("a", "هيئة الجسور", BRIDGES),
+        stated("b", "هيئة الجسور ونقابة السائقين", both),
+        stated("c", "نقابة السائقين", DRIVERS, HARVEST),
+    ]
+    origins = of_bridge(trace(readings, ())).origins
+    assert (origins.min, origins.max) == (2, 2)
+    assert {party.name for party in origins.parties} == {"هيئة الجسور", "نقابة السائقين"}
+
+
+def test_a_paper_that_passes_it_on_is_no_origin() -> None:
+    paper = Party("جريدة المرسى", "person")
+    claim = of_bridge(trace([stated("a", "هيئة الجسور", BRIDGES), stated("b", "جريدة المرسى", paper)], ()))
+    assert [party.name for party in claim.origins.parties] == ["هيئة الجسور"]
+
+
+def test_an_outlet_named_as_speaker_is_no_origin() -> None:
+    outlet = Party("المرسى", "other")
+    readings = [stated("a", "هيئة الجسور", BRIDGES), stated("b", "المرسى", outlet, outlet="المرسى")]
+    assert [party.name for party in of_bridge(trace(readings, ())).origins.parties] == ["هيئة الجسور"]
+
+
+def test_a_short_denial_goes_with_the_claim_that_the_party_denies_elsewhere() -> None:
+    told = "أن يكون الجسر الشرقي سيغلق أمام الشاحنات ثلاثة أيام"
+    text = f"خبر قصير\nأعلنت هيئة الجسور {CLOSED}، بينما نفت نقابة السائقين حدوث أي إغلاق."
+    mixed = Reading(
+        Article(id="c", text=text),
+        (
+            said(text, "أعلنت", "هيئة الجسور", CLOSED, BRIDGES),
+            said(text, "نفت", "نقابة السائقين", "حدوث أي إغلاق", DRIVERS, act="deny", polarity="denied"),
+        ),
+    )
+    denial = stated("b", "نقابة السائقين", DRIVERS, told, verb="نفت", act="deny", polarity="denied")
+    claim = of_bridge(trace([stated("a", "هيئة الجسور", BRIDGES), denial, mixed], ()))
+    assert [(d.party, d.scope, d.article) for d in claim.denials] == [
+        ("نقابة السائقين", "whole", "b"), ("نقابة السائقين", "whole", "c"),
+    ]  # fmt: skip
+
+
+def test_a_correction_takes_back_the_outlets_own_report() -> None:
+    text = f"الجسر الشرقي يغلق ثلاثة أيام\nتقرر {CLOSED.removeprefix('أن ')}."
+    notice = f"تصويب: الجسر الشرقي باق كما هو\nنشرنا أمس {CLOSED}، ثم تبين لنا أن ذلك غير مؤكد. لذلك نسحب الخبر ونعتذر للقراء."
+    readings = [
+        Reading(Article(id="a", text=text, outlet="المرسى", date="2024-03-01")),
+        stated("b", "هيئة الجسور", BRIDGES, outlet="الضفة", date="2024-03-01"),
+        Reading(Article(id="c", text=notice, outlet="المرسى", date="2024-03-03")),
+    ]
+    claim = of_bridge(trace(readings, ()))
+    assert [(e.article, e.date) for e in claim.events if e.kind == "retraction"] == [("c", "2024-03-03")]
+    assert "c" not in {report.article for report in claim.reports}
+
+
+def test_a_text_without_a_source_beside_a_named_party_counts_in_the_maximum() -> None:
+    text = f"الجسر الشرقي يغلق ثلاثة أيام\nتقرر {CLOSED.removeprefix('أن ')}."
+    bare = Reading(Article(id="b", text=text, outlet="المرسى"))
+    origins = of_bridge(trace([stated("a", "هيئة الجسور", BRIDGES), bare], ())).origins
+    assert (origins.min, origins.max) == (1, 2)
+    assert {(party.name, party.named) for party in origins.parties} == {("هيئة الجسور", True), ("المرسى", False)}

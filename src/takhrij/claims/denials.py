@@ -25,6 +25,8 @@ def denials(
         if unit.attribution is None:
             continue
         who = voice(readings[unit.article].attributions[unit.attribution])
+        if who is not None and who.relay:  # what a paper denies is that it said so, or a headline misread
+            continue
         scope: DenialScope = "whole" if covers.get(at, 1.0) >= _WHOLE else "part"
         party = names[who] if who else None
         key = (party or "", unit.article)

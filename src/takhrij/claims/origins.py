@@ -41,9 +41,10 @@ class Known:
 def origins(members: Sequence[Unit], known: Known) -> Origins:
     """The bounds for the claim that ``members`` carry."""
     seats: dict[str, list[_Seat]] = {}
-    passed_on = _passed_on(members, known.readings)
-    for unit in members:
-        for seat in _seats(unit, known) if (unit.article, unit.attribution) not in passed_on else ():
+    seated = [(unit, found) for unit in members if (found := _seats(unit, known))]
+    passed_on = _passed_on([unit for unit, _ in seated], known.readings)
+    for unit, found in seated:
+        for seat in found if (unit.article, unit.attribution) not in passed_on else ():
             seats.setdefault(seat.name, []).append(seat)
     speakers = {name: found for name, found in seats.items() if not any(seat.voice.relay for seat in found)}
     parties = _spoken(speakers)

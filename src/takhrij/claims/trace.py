@@ -60,7 +60,7 @@ def trace(readings: Sequence[Reading], copies: Sequence[CopySet]) -> tuple[Claim
     clusters = [cluster for cluster in _grouped(stated, ground) if _is_claim(cluster)]
     linked = link(clusters, denied, lambda unit: _party(unit, ground))
     claims = [_claim(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
-    claims += [_claim([], group, ground) for group in _grouped(linked.rest, ground)]
+    claims += [_claim([], group, ground) for group in _grouped([u for u in linked.rest if _is_denial(u, ground)], ground)]
     return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
 
 
@@ -81,6 +81,13 @@ def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
     held = {pair: scores[pair] for pair, seen in zip(pairs, evidence, strict=True) if _holds(seen, found, pair)}
     joined = bridged(groups(len(found), wary, JOINED), held, apart, BRIDGED)
     return [[found[i] for i in group] for group in joined]
+
+
+def _is_denial(unit: Unit, ground: _Ground) -> bool:
+    """Whether a denial of what nobody is known to claim says who denies, and denies by its verb."""
+    attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
+    who = voice(attribution)
+    return who is not None and not who.relay and attribution.polarity == "denied"
 
 
 def _holds(seen: Evidence, found: Sequence[Unit], pair: tuple[int, int]) -> bool:
