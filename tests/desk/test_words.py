@@ -67,3 +67,27 @@ def test_lines_are_wide_enough_for_arabic() -> None:
     heights = [float(h) for h in re.findall(r"line-height:\s*([\d.]+)|font:[^;]*?rem/([\d.]+)", css) for h in h if h]
     assert heights
     assert min(heights) >= 1.7
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it, of ``#rgb`` or ``#rrggbb``."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(a: str, b: str) -> float:
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_words_stand_out_from_what_is_behind_them(theme: int) -> None:
+    css = (DESK / "static" / "desk.css").read_text("utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", css.split(":root {")[theme + 1]))
+    for words in ("ink", "soft", "accent", "denied", "bare"):
+        for behind in ("paper", "sheet"):
+            assert contrast(colours[words], colours[behind]) >= 4.5, (words, behind)
+    assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
+    assert contrast(colours["ink"], colours["lit"]) >= 4.5
