@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from takhrij.errors import InputError, TakhrijError
+from takhrij.version import __version__
 
 if TYPE_CHECKING:
     from takhrij.records import Reading, Trace
 
-__version__ = "0.1.0"
 __all__ = ["InputError", "TakhrijError", "__version__", "read", "read_text", "trace"]
 
 

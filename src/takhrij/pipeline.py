@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from takhrij import __version__, pages
+from takhrij import pages
 from takhrij.attribution import read_attributions
 from takhrij.claims import trace as trace_claims
 from takhrij.engine import Engine, Failed, run_shards
@@ -26,6 +26,7 @@ from takhrij.entities.gazetteer import Gazetteer, gazetteer
 from takhrij.errors import DamagedInput, InputError
 from takhrij.records import Article, Page, Reading, Trace
 from takhrij.stories import find_copies
+from takhrij.version import __version__
 
 if TYPE_CHECKING:
     from takhrij.ledger import TraceKept, Views, Writer

@@ -6,12 +6,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from takhrij import __version__
 from takhrij.api.guards import Guards
 from takhrij.api.problems import code_of, code_of_status, problem
 from takhrij.api.routes import router
 from takhrij.errors import TakhrijError
 from takhrij.ledger import Ledger
+from takhrij.version import __version__
 
 _ABOUT = """\
 Who said it, through whom it reached us, how many distinct origins stand behind it, who denies it.

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from takhrij import __version__
 from takhrij.api import models, rows
 from takhrij.api.problems import problem
 from takhrij.api.reading import read_pasted
@@ -17,6 +16,7 @@ from takhrij.exchange.contract import reading_row
 from takhrij.exchange.jsontext import dumps
 from takhrij.ledger import Filters, Views
 from takhrij.ledger.answers import ClaimFilters
+from takhrij.version import __version__
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows at most.")]
 Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from takhrij import __version__
+from takhrij.version import __version__
 
 #: Verb -> its one line of help; the module ``takhrij.cli.<verb>_verb`` holds its command.
 VERBS = {

@@ -19,7 +19,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from takhrij import __version__
 from takhrij.errors import LedgerDamaged, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger.adding import Added
 from takhrij.ledger.codec import article_of, article_value, claim_of, claim_value, reading_of, reading_value
@@ -28,6 +27,7 @@ from takhrij.ledger.reviewing import Actor, Subject
 from takhrij.ledger.schema import actors
 from takhrij.ledger.tracing import copy_body, copy_of
 from takhrij.records import Page, Reading, Trace
+from takhrij.version import __version__
 
 _FORMAT = "takhrij collection 1"
 _FACTS = ("name", "url", "final_url", "media_type", "captured")

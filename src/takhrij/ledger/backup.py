@@ -20,7 +20,6 @@ from typing import IO, Any
 from sqlalchemy import Connection, LargeBinary, Table, func, insert, select
 from sqlalchemy import delete as delete_from
 
-from takhrij import __version__
 from takhrij.errors import LedgerDamaged, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger import chain, migrations
 from takhrij.ledger.chain import Head
@@ -28,6 +27,7 @@ from takhrij.ledger.database import Database, mapping
 from takhrij.ledger.evidence import EvidenceFolder
 from takhrij.ledger.reindex import analyzer_version, refresh, reindex
 from takhrij.ledger.schema import KEPT, evidence, meta
+from takhrij.version import __version__
 
 _FORMAT = "takhrij backup 1"
 _CHUNK = 1 << 20

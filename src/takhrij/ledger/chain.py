@@ -18,10 +18,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from takhrij import __version__
 from takhrij.errors import UsageError
 from takhrij.ledger.codec import canonical, clean
 from takhrij.ledger.schema import audit
+from takhrij.version import __version__
 
 #: The hash before the first entry.
 GENESIS = "0" * 64

@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
-from takhrij import __version__
 from takhrij.errors import LedgerBusy, LedgerError, LedgerVersion, UsageError
 from takhrij.ledger import chain, migrations
 from takhrij.ledger.chain import Chain, Change, Head
@@ -25,6 +24,7 @@ from takhrij.ledger.verify import Report, verify
 from takhrij.ledger.views import Views
 from takhrij.ledger.writer import Writer
 from takhrij.records import Page
+from takhrij.version import __version__
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 

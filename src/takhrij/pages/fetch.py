@@ -18,7 +18,6 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
-from takhrij import __version__
 from takhrij.errors import FetchError, TooLarge
 from takhrij.pages import robots
 from takhrij.pages.addresses import vetted_url
@@ -35,6 +34,7 @@ from takhrij.pages.network import (
     system_resolver,
 )
 from takhrij.records import Page
+from takhrij.version import __version__
 
 AGENT = "takhrij"
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1"

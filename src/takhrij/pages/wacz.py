@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from takhrij import __version__
 from takhrij.errors import LedgerDamaged, TakhrijError
 from takhrij.pages.evidence_records import Stored, members, read_record
+from takhrij.version import __version__
 
 VERSION = "1.1.1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
