@@ -66,8 +66,8 @@ def _retold(attributions: Sequence[Attribution]) -> set[int]:
     found = set()
     for inner in attributions:
         outer = attributions[inner.parent] if inner.parent is not None and inner.parent < len(attributions) else inner
-        if outer.speaker == inner.speaker or not outer.content:
-            continue
+        if outer.speaker == inner.speaker or not outer.content or (inner.party is not None and inner.party.kind == "document"):
+            continue  # a paper that somebody quotes is part of his words
         size = sum(span.end - span.start for span in outer.content)
         passed_on = [inner.cue, *inner.content, *([inner.source] if inner.source else [])]
         if sum(_shared(span, passed_on) for span in outer.content) >= _PASSED_ON * size:
