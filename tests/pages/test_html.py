@@ -25,6 +25,20 @@ def test_headline_is_the_h1_that_the_title_holds(make):
     assert got.text.count("افتتاح جسر الوادي") == 1
 
 
+def test_a_blog_in_a_widget_keeps_its_body():
+    paragraphs = "".join(
+        f"<p>فقرة {i} عن موسم الحصاد في الوادي وما جمعه المزارعون هذا العام من القمح والشعير.</p>" for i in range(6)
+    )
+    page = (
+        "<html><body><h1>موسم الحصاد</h1><div class='widget Blog'><div class='post'>"
+        f"<div class='post-body entry-content'>{paragraphs}</div></div></div>"
+        "<div class='widget PopularPosts'><a href='/x'>الأكثر قراءة</a></div></body></html>"
+    )
+    got = article(page)
+    assert "فقرة 5 عن موسم الحصاد" in got.text
+    assert "الأكثر قراءة" not in got.text
+
+
 def test_facts_from_json_ld(make):
     node = {
         "@context": "https://schema.org",

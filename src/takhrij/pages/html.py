@@ -34,6 +34,8 @@ _CUT_CLASS = re.compile(
     r"breadcrumbs?|tags|tag-?list|post-tags|newsletter|subscribe|advert|ads?|adsbygoogle|banner|cookie|popup|sidebar|widget)(?:$|[\s_-])",
     re.I,
 )
+#: Class names of the element that holds an article's body: what holds one is no furniture, whatever it is called.
+_BODY_CLASS = re.compile(r"(?:^|\s)(?:post-body|post-content|entry-content|article-?body|story-body)(?:$|\s)", re.I)
 _CUT_TAGS = frozenset({"figcaption", "aside", "nav", "form", "footer", "button", "select", "iframe", "svg"})
 _BODY_TAGS = frozenset({"html", "body", "main", "article"})
 _INLINE = frozenset(
@@ -177,6 +179,8 @@ def _is_furniture(element: Any) -> bool:
         return element.tag != "form" or not _longer(element.itertext(), _FORM_TEXT)  # old ASP.NET pages sit whole in one form
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     if len(called) < 3 or not _CUT_CLASS.search(called):
+        return False
+    if any(_BODY_CLASS.search(part.get("class") or "") for part in element.iter("div", "section", "article")):
         return False
     return not _longer((p.text or "" for p in element.iter("p")), _FORM_TEXT)
 
