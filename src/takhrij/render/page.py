@@ -33,6 +33,8 @@ ACTS_AR = {
 }  # fmt: skip
 _SCOPES_AR = {"whole": "نفي كامل", "part": "نفي جزئي", "framing": "اعتراض على الصياغة"}
 _LONGEST = 400
+#: An article that names no source at all, and a sentence (often the headline) of one that names it elsewhere.
+_BARE, _BARE_SENTENCE = "بلا إسناد", "جملة أو عنوان بلا إسناد"
 
 
 def reading_page(readings: Sequence[Reading]) -> str:
@@ -136,11 +138,12 @@ def _card(claim: Claim, trace: Trace, articles: dict[str, Article]) -> str:
     for d in claim.denials:
         who = f"<bdi>{_safe(d.party or 'بلا اسم')}</bdi> (<bdi>{_safe(d.article)}</bdi>)"
         parts.append(f'<li class="denial">{_SCOPES_AR[d.scope]}: {who}</li>\n')
+    attributed = {r.article for r in claim.reports if r.attribution is not None}
     for r in claim.reports:
         article = articles.get(r.article)
         outlet = article.outlet if article and article.outlet else r.article
         links = " ← ".join(f"<bdi>{_safe(link.name)}</bdi>" for link in r.chain) or f"<bdi>{_safe(outlet)}</bdi>"
-        bare = " <b>بلا إسناد</b>" if r.attribution is None else ""
+        bare = "" if r.attribution is not None else f" <b>{_BARE_SENTENCE if r.article in attributed else _BARE}</b>"
         parts.append(f'<li>{links}{bare} <small class="facts"><bdi>{_safe(r.article)}</bdi></small></li>\n')
     return "".join(parts) + "</ul>\n</section>\n"
 
