@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takhrij.attribution import read_attributions
+from takhrij.attribution.reader import _parents as parents_of
 from takhrij.records import Article, Attribution
 from takhrij.text.fold import TATWEEL
 
@@ -74,6 +75,11 @@ def check(text: str) -> None:
         assert a.content
         assert a.parent is None or 0 <= a.parent < len(found)
         assert 0 <= a.confidence <= 1
+        above, seen = a.parent, set()
+        while above is not None:
+            assert above not in seen
+            seen.add(above)
+            above = found[above].parent
         if a.speaker_span:
             assert a.speaker_span.of(text)[2:] in (a.speaker or "")
     assert [a.cue.start for a in found] == sorted(a.cue.start for a in found)
@@ -124,3 +130,16 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 def test_hostile_repetition_is_read_through(unit: str) -> None:
     text = "قال المدير إن الجسر آمن. " + unit * (20_000 // len(unit))
     check(text)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30)), max_size=12))
+def test_no_attribution_lies_in_itself(rows: list[tuple[int, int, int]]) -> None:
+    cues = sorted(cue for cue, _, _ in rows)
+    contents = [[(min(a, b), max(a, b))] for _, a, b in rows]
+    above = parents_of(cues, contents)
+    for i in range(len(above)):
+        at, steps = above[i], 0
+        while at is not None:
+            assert at != i
+            assert steps <= len(above)
+            at, steps = above[at], steps + 1

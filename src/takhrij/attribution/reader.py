@@ -143,6 +143,20 @@ def _parents(cues: list[int], contents: list[list[Tokens2]]) -> list[int | None]
             if first <= cue <= last
         ]
         parents.append(min(around)[1] if around else None)
+    return _without_rings(parents)
+
+
+def _without_rings(parents: list[int | None]) -> list[int | None]:
+    """``parents`` where nobody is his own ancestor: two contents may each hold the other's cue, so one stands outside."""
+    walk = [0] * len(parents)  # the walk that met each one first; 0 for none yet
+    for start in range(len(parents)):
+        at: int | None = start
+        before = start
+        while at is not None and not walk[at]:
+            walk[at] = start + 1
+            before, at = at, parents[at]
+        if at is not None and walk[at] == start + 1:
+            parents[before] = None
     return parents
 
 
