@@ -17,6 +17,7 @@ from takhrij.errors import UsageError
 if TYPE_CHECKING:
     from takhrij.ledger import Ledger
     from takhrij.pages.feeds import FetchChanged
+    from takhrij.pages.readers import Extract
     from takhrij.pipeline import Tables
 
 
@@ -47,6 +48,7 @@ def command(
     takhrij watch https://example.org/feed --ledger desk.db
     takhrij watch feeds.txt --ledger desk.db --every 15
     """
+    from takhrij.pages.extractor import Extractor
     from takhrij.pages.fetch import Fetcher
     from takhrij.pipeline import Tables
 
@@ -54,8 +56,8 @@ def command(
     seen = state or _beside(where.ledger)
     tables = Tables(actors, places)
     inputs = Inputs(output.quiet)
-    with sink(output.out) as stream, opened(where, create=True) as ledger, Fetcher() as fetcher:
-        poll = Poll(ledger, where.collection, who, tables, seen)
+    with sink(output.out) as stream, opened(where, create=True) as ledger, Fetcher() as fetcher, Extractor() as extract:
+        poll = Poll(ledger, where.collection, who, tables, seen, extract)
         while True:
             adding = poll.once(addresses, fetcher, inputs, output.verbose)
             stream.write(adding.summary(adding.fresh) + "\n")
@@ -70,11 +72,14 @@ def command(
 class Poll:
     """Polls into one collection of a ledger."""
 
-    def __init__(self, ledger: Ledger, collection: str, who: str, tables: Tables, state: Path) -> None:
+    def __init__(
+        self, ledger: Ledger, collection: str, who: str, tables: Tables, state: Path, extract: Extract | None = None
+    ) -> None:
         self._views = ledger.views(collection)
         self._writer = ledger.writer(who, collection, tables.extractor)
         self._tables = tables
         self._state = state
+        self._extract = extract
 
     def once(self, feeds: list[str], fetcher: FetchChanged, inputs: Inputs, verbose: bool = False) -> Adding:
         """One poll of all feeds. Each item is in the ledger before the next one is asked for, and so marked as seen."""
@@ -83,7 +88,7 @@ class Poll:
 
         adding = Adding(verbose)
         with self._writer as writer:
-            found = adding.counted(watch(feeds, self._state, fetcher, on_error=inputs.on_error))
+            found = adding.counted(watch(feeds, self._state, fetcher, on_error=inputs.on_error, extract=self._extract))
             read = read_pages(found, on_error=inputs.on_error, tables=self._tables)
             adding.done = writer.add_many(adding.until_stopped(read), size=1)
             if not adding.stopped and trace_is_due(self._views):

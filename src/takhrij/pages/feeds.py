@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from takhrij.errors import DataError, FetchError, InputError
 from takhrij.pages.feed_items import FeedItem, read_feed
 from takhrij.pages.fetch import Validators, validators_of
 from takhrij.pages.limits import DEFAULT_LIMITS, Limits
-from takhrij.pages.readers import Found, Source, read_page
+from takhrij.pages.readers import Extract, Found, Source, read_page
 from takhrij.records import Page
 
 _SCHEMA = """
@@ -69,38 +70,41 @@ def watch(
     fetcher: FetchChanged,
     *,
     on_error: Callable[[InputError], None],
+    extract: Extract | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Found:
     """One poll of each feed: the new items' pages with their articles, fetched from the items' links.
+
+    ``extract`` makes the articles elsewhere than in this process (a :class:`~takhrij.pages.extractor.Extractor`).
 
     Items without a link, and those whose page cannot be fetched, are passed over and tried again at the next poll.
     """
     with closing(FeedState(state)) as known:
         for feed in feeds:
             try:
-                yield from _poll(feed, known, fetcher, on_error, limits)
+                yield from _poll(feed, known, fetcher, Source(feed, on_error, limits, extract))
             except InputError as error:
                 on_error(error)
 
 
-def _poll(feed: str, state: FeedState, fetcher: FetchChanged, on_error: Callable[[InputError], None], limits: Limits) -> Found:
+def _poll(feed: str, state: FeedState, fetcher: FetchChanged, source: Source) -> Found:
     page = fetcher.fetch(feed, state.validators(feed))
     if page is None:
         return
     whole = True
-    for item in _new_items(feed, page, state, limits):
+    for item in _new_items(feed, page, state, source.limits):
         if item.link is None:
             continue
         try:
             found = fetcher.fetch(item.link)
             if found is not None:
-                yield from read_page(found, Source(item.link, on_error, limits))
+                yield from read_page(found, replace(source, name=item.link))
         except FetchError as error:
             whole = False
-            on_error(error)
+            source.on_error(error)
             continue
         except InputError as error:
-            on_error(error)  # it was fetched and cannot be read: neither can it next time
+            source.on_error(error)  # it was fetched and cannot be read: neither can it next time
         state.mark(feed, item.key)
     if whole:
         state.polled(feed, validators_of(page))
