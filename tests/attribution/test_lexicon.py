@@ -38,7 +38,7 @@ def test_an_inflected_form_leads_to_its_lemma(word: str, lemma: str, kind: str) 
 
 @pytest.mark.parametrize("word", ["الجسر", "قرية", "في", "والقمح", "ثلاثة", "سيارة"])
 def test_a_word_that_communicates_nothing_has_no_entry(word: str) -> None:
-    assert lexicon.lookup(fold(word)) == []
+    assert lexicon.lookup(fold(word)) == ()
 
 
 def test_gender_number_and_person_come_from_the_form() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, cast
 
@@ -201,6 +201,7 @@ def lexicon() -> Lexicon:
     return built
 
 
-def lookup(form: str) -> list[Cue]:
+@lru_cache(maxsize=8192)
+def lookup(form: str) -> tuple[Cue, ...]:
     """The cues that a folded form may be, the likeliest first; empty for most words."""
-    return lexicon().lookup(form)
+    return tuple(lexicon().lookup(form))

@@ -8,6 +8,7 @@ without a speaker.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from takhrij.text.tokens import Tokens
 #: An antecedent of the network's is believed from this chance on: one who spoke before, and one not heard yet.
 KNOWN_FLOOR, NEW_FLOOR = 0.3, 0.7
 #: How far back names are compared, so that an article of nothing but names stays cheap.
-_MOST_ENTITIES, _MOST_NAMES, _MOST_DRAFTS = 60, 6, 60
+_MOST_ENTITIES, _MOST_NAMES, _MOST_DRAFTS, _MOST_MENTIONS = 60, 6, 60, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,20 @@ class Draft:
 
 @dataclass(slots=True)
 class Entity:
-    """One who speaks in the article: the mentions so far, as token ranges, their words, and what is known of gender
-    and number.
+    """One who speaks in the article: the latest mentions as token ranges, the one with most words (the first of several),
+    the words of its names, and what is known of gender and number.
     """
 
-    mentions: list[tuple[int, int]]
+    mentions: deque[tuple[int, int]]
+    fullest: tuple[int, int]
     agreement: Agreement
     names: list[list[str]]
 
-    def fullest(self, tokens: Tokens) -> tuple[int, int]:
-        """The mention with most words, the first of several."""
-        return max(self.mentions, key=lambda m: (_words(tokens, m).__len__(), -m[0]))
+    def mention(self, tokens: Tokens, mention: tuple[int, int]) -> None:
+        """Take note of another mention."""
+        self.mentions.append(mention)
+        if len(_words(tokens, mention)) > len(_words(tokens, self.fullest)):
+            self.fullest = mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,11 @@ class Cast:
         for number in range(len(self.entities) - 1, max(-1, len(self.entities) - _MOST_ENTITIES), -1):
             entity = self.entities[number]
             if any(same_name(words, known) for known in entity.names):
-                entity.mentions.append(mention)
+                entity.mention(tokens, mention)
                 if words not in entity.names and len(entity.names) < _MOST_NAMES:
                     entity.names.append(words)
                 return number
-        self.entities.append(Entity([mention], agreement, [words]))
+        self.entities.append(Entity(deque([mention], _MOST_MENTIONS), mention, agreement, [words]))
         return len(self.entities) - 1
 
 
@@ -126,7 +130,7 @@ class Resolver:
         if speaker.entity is None:
             return None, None
         tokens = self.cast.view.tokens
-        mention = self.cast.entities[speaker.entity].fullest(tokens)
+        mention = self.cast.entities[speaker.entity].fullest
         span = tokens.span(*mention)
         name, left_off = spoken_name(span.of(tokens.text), tokens.forms[mention[0]], self._seen)
         return name, Span(span.start + left_off, span.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +27,6 @@ FLAGS = len(lexicon.KINDS) + len(lexicon.ACTS) + len(lexicon.FRAMES) + 6
 #: How many values :attr:`View.place` may take, and the one of an end of line.
 PLACES = 12
 NO_PLACE = 11
-
-
-@cache
-def _index(names: tuple[str, ...]) -> dict[str, int]:
-    return {name: i for i, name in enumerate(names)}
 
 
 def word_flags(form: str) -> NDArray[np.float32]:
