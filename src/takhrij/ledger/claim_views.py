@@ -85,8 +85,7 @@ def kept_claim(connection: Connection, collection: str, claim_id: str) -> KeptCl
 def _kept(connection: Connection, collection: str, seqs: Sequence[int]) -> Iterable[KeptClaim]:
     rows = {row.seq: row for row in connection.execute(select(claims).where(claims.c.seq.in_(seqs)))}
     ids = {row.id for row in rows.values()}
-    taken_over = select(claims.c.id, claims.c.gone_to).where(claims.c.collection == collection, claims.c.gone_to.in_(ids))
-    earlier: dict[str, str] = mapping(connection.execute(taken_over))
+    earlier = _earlier(connection, collection, ids)
     mine = select(reviews).where(reviews.c.collection == collection, reviews.c.kind == "claim")
     made: dict[str, list[Row[Any]]] = {}
     for review in connection.execute(mine.where(reviews.c.subject.in_(ids | set(earlier))).order_by(reviews.c.seq)):
@@ -97,6 +96,18 @@ def _kept(connection: Connection, collection: str, seqs: Sequence[int]) -> Itera
         claim = claim_of(unpack(row.body, f"claim {row.id}"))
         found = tuple(_claim_review(review, row) for review in made.get(row.id, ()))
         yield KeptClaim(claim, bool(row.current), row.gone_to, found)
+
+
+def _earlier(connection: Connection, collection: str, ids: set[str]) -> dict[str, str]:
+    """The claims that are gone and led to those of ``ids``, by whatever many steps, each with the one that it led to."""
+    found: dict[str, str] = {}
+    ends = {i: i for i in ids}
+    while ends:
+        query = select(claims.c.id, claims.c.gone_to).where(claims.c.collection == collection, claims.c.gone_to.in_(set(ends)))
+        step: dict[str, str] = mapping(connection.execute(query.where(claims.c.current == 0)))
+        ends = {old: ends[new] for old, new in step.items() if old not in found and old not in ids}
+        found |= ends
+    return found
 
 
 def _claim_review(row: Row[Any], claim: Row[Any]) -> Review:

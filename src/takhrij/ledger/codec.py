@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from takhrij.corrections import Fix, Ruling
 from takhrij.errors import DataError, LedgerDamaged
 from takhrij.records import Article, Attribution, Claim, DateMention, Mention, NumberMention, PlaceMention, Reading, Span
 
@@ -97,6 +98,21 @@ def claim_value(claim: Claim) -> dict[str, Any]:
 def claim_of(value: Mapping[str, Any]) -> Claim:
     """The claim of :func:`claim_value`."""
     return _record(Claim, value)
+
+
+def edit_value(edit: Fix | Ruling) -> dict[str, Any]:
+    """A correction or a ruling as a JSON value."""
+    return _value(edit)
+
+
+def fix_of(value: Mapping[str, Any]) -> Fix:
+    """The correction of :func:`edit_value`."""
+    return _record(Fix, value)
+
+
+def ruling_of(value: Mapping[str, Any]) -> Ruling:
+    """The ruling of :func:`edit_value`."""
+    return _record(Ruling, value)
 
 
 def _value(record: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def restore(path: str | Path, to: str | Path, evidence_folder: str | Path | None
     manifest = read_manifest(Path(path))
     if manifest.revision > migrations.NEWEST:
         raise LedgerVersion(f"{path}: written by a newer takhrij (revision {manifest.revision}); update takhrij")
-    if manifest.revision != migrations.NEWEST:
+    if manifest.revision != migrations.NEWEST and manifest.revision not in migrations.CONTAINED:
         raise LedgerVersion(f"{path}: its tables are of revision {manifest.revision}, which this takhrij cannot restore")
     database, folder = connect(to, evidence_folder)
     file = _is_file(database)

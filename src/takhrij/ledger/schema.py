@@ -119,6 +119,29 @@ reviews = Table(
 )
 Index("reviews_subject", reviews.c.collection, reviews.c.kind, reviews.c.subject)
 
+edits = Table(
+    "edits",
+    metadata,
+    Column("seq", _Key, primary_key=True, autoincrement=False),
+    Column("collection", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("undoes", _Key),
+)
+Index("edits_subject", edits.c.collection, edits.c.kind, edits.c.subject)
+
+#: Readings that people's corrections changed, each with the reading as the program made it.
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("reading", _Key, primary_key=True, autoincrement=False),
+    Column("base", _Key, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -220,7 +243,7 @@ reports = Table(
 Index("reports_article", reports.c.collection, reports.c.article)
 
 #: What cannot be made again, in the order in which a restore writes it.
-KEPT = (meta, evidence, articles, readings, claims, copies, actors, reviews, audit)
+KEPT = (meta, evidence, articles, readings, claims, copies, actors, reviews, edits, corrected, audit)
 INDEXES = (names, docs, attributions, mentions, claim_docs, reports)
 #: The full-text tables, which only SQL of the store at hand knows: of articles and of claims.
 TEXT_TABLES = ("doc_words", "claim_words")

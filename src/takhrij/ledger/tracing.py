@@ -52,13 +52,28 @@ class Tracing:
         ids = [clean(reading.article.id) for reading in trace.readings]
         self._must_know(ids)
         before = self._current(ids, [clean(claim.id) for claim in trace.claims])
+        result, rows = self._keep(before, trace.claims)
+        rows |= self._copies(trace.copies, set(ids))
+        after = canonical({"articles": len(ids), "claims": len(trace.claims), "copies": len(trace.copies)})
+        self._enter("trace", after, rows)
+        return result
+
+    def replace(self, gone: Iterable[str], new: Sequence[Claim]) -> TraceKept:
+        """Put ``new`` claims in the place of those with the ids ``gone``, and leave all others alone."""
+        before = self._current((), [clean(i) for i in (*gone, *(claim.id for claim in new))])
+        result, rows = self._keep(before, new)
+        self._enter("regroup", canonical({"claims": [claim.id for claim in new]}), rows)
+        return result
+
+    def _keep(self, before: dict[str, Row], new: Sequence[Claim]) -> tuple[TraceKept, Rows]:
+        """Make ``new`` current instead of ``before``, whose ids lead to what took over."""
         rows: Rows = {}
         kept = Counter[str]()
         stale: list[tuple[int, Claim]] = []
         fresh: list[tuple[int, Claim]] = []
         number = (self._connection.execute(select(func.max(claims.c.seq))).scalar() or 0) + 1
         new_rows: list[Row] = []
-        for claim in trace.claims:
+        for claim in new:
             old = before.pop(clean(claim.id), None)
             row = self._row(claim)
             if old is not None and old["digest"] == row["digest"] and old["current"]:
@@ -77,16 +92,15 @@ class Tracing:
         if new_rows:
             self._connection.execute(insert(claims), new_rows)
         gone = [old for old in before.values() if old["current"]]
-        rows |= self._retire(gone, trace.claims)
+        rows |= self._retire(gone, new)
         self._indexer.forget_claims([*stale, *((old["seq"], _claim(old)) for old in gone)])
         for seq, claim in fresh:
             self._indexer.claim(seq, self._collection, claim)
-        rows |= self._copies(trace.copies, set(ids))
-        result = TraceKept(kept["new"], kept["changed"], kept["same"], len(gone))
-        after = canonical({"articles": len(ids), "claims": len(trace.claims), "copies": len(trace.copies)})
+        return TraceKept(kept["new"], kept["changed"], kept["same"], len(gone)), rows
+
+    def _enter(self, action: str, after: str, rows: Rows) -> None:
         for part in _dict_parts(rows):
-            self._chain.append(Change("trace", "claims", self._collection, None, after, part))
-        return result
+            self._chain.append(Change(action, "claims", self._collection, None, after, part))
 
     def _row(self, claim: Claim) -> Row:
         value = claim_value(claim)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from takhrij.ledger import claim_views, listing, reading_views
+from takhrij.corrections import Ruling
+from takhrij.ledger import claim_views, edit_views, listing, reading_views
 from takhrij.ledger.answers import (
     ActorRow,
     ArticlePage,
@@ -21,6 +22,7 @@ from takhrij.ledger.answers import (
     Totals,
 )
 from takhrij.ledger.database import Database
+from takhrij.ledger.edit_views import Edit, EditKind
 from takhrij.ledger.query import parse
 from takhrij.ledger.reviewing import Review
 from takhrij.ledger.search import Asked, Search
@@ -103,6 +105,23 @@ class Views:
         """All reviews, in the order in which they were made."""
         with self._database.reading() as connection:
             return claim_views.all_reviews(connection, self.collection)
+
+    def edits(self, kind: EditKind | None = None, subjects: tuple[str, ...] | None = None) -> tuple[Edit, ...]:
+        """What people set right, in order: all of it, or of one ``kind`` on these articles or claims."""
+        with self._database.reading() as connection:
+            if kind is not None and subjects is not None:
+                return edit_views.edits_on(connection, self.collection, kind, subjects)
+            return edit_views.all_edits(connection, self.collection, kind)
+
+    def edit(self, seq: int) -> Edit | None:
+        """One edit by its number, or None."""
+        with self._database.reading() as connection:
+            return edit_views.edit(connection, self.collection, seq)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The rulings on claims that stand, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return edit_views.rulings(connection, self.collection)
 
     def actors(self, most: int = MOST) -> tuple[ActorRow, ...]:
         """Who is attributed something, the most often named first."""

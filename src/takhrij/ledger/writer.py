@@ -11,17 +11,20 @@ from types import TracebackType
 
 from sqlalchemy import Connection, select
 
+from takhrij.corrections import Fix, Ruling
 from takhrij.errors import UsageError
 from takhrij.ledger.adding import Added, Adding, Scope
-from takhrij.ledger.chain import Chain
+from takhrij.ledger.chain import Chain, Change
 from takhrij.ledger.database import Database
+from takhrij.ledger.edit_views import Edit, rulings
+from takhrij.ledger.editing import Editing
 from takhrij.ledger.evidence import EvidenceFolder
 from takhrij.ledger.indexing import Indexer
 from takhrij.ledger.reindex import analyzer_version, refresh
 from takhrij.ledger.reviewing import Actor, Reviewing, Subject
 from takhrij.ledger.schema import articles, meta, readings
 from takhrij.ledger.tracing import TraceKept, Tracing
-from takhrij.records import Page, Reading, Trace
+from takhrij.records import Claim, Page, Reading, Trace
 
 #: Readings that :meth:`Writer.add_many` commits at once.
 BATCH = 64
@@ -94,6 +97,44 @@ class Writer:
             now.adding.flush()
             return Reviewing(now.connection, now.chain, self._scope.collection).review(self.who, subject, verdict, note)
 
+    def fix(self, fix: Fix, note: str = "") -> int:
+        """Set an attribution right; the edit's number. The article's reading is the corrected one from now on, and every later
+        reading of the same text is corrected likewise. Raises :class:`UsageError` where nothing stands there to set right."""
+        with self.batch():
+            return self._editing().fix(fix, note)
+
+    def rule(self, ruling: Ruling, claim: str, note: str = "") -> int:
+        """Keep that reports of ``claim`` belong together or do not; the edit's number. :meth:`replace_claims` does the rest."""
+        with self.batch():
+            return self._editing().rule(ruling, claim, note)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The rulings that stand, those of the open batch among them."""
+        with self.batch():
+            return rulings(self._now().connection, self._scope.collection)
+
+    def assign(self, claim: str, to: str, note: str = "") -> int:
+        """Say who is to look at a claim, or with ``""`` that nobody is."""
+        with self.batch():
+            return self._editing().assign(claim, to, note)
+
+    def undo(self, edit: int, note: str = "") -> Edit:
+        """Take back a correction, a ruling or an assignment; what it was. Raises :class:`UsageError`."""
+        with self.batch():
+            return self._editing().undo(edit, note)
+
+    def replace_claims(self, gone: Iterable[str], claims: Iterable[Claim]) -> TraceKept:
+        """Put ``claims`` in the place of the claims with the ids ``gone``; those among both stay, as they are now."""
+        with self.batch():
+            now = self._now()
+            now.adding.flush()
+            return Tracing(now.connection, now.chain, now.indexer, self._scope.collection).replace(gone, tuple(claims))
+
+    def record(self, action: str, subject: str, after: str, before: str | None = None) -> None:
+        """Enter in the audit chain something that was done elsewhere, such as a role given."""
+        with self.batch():
+            self._now().chain.append(Change(action, subject, self._scope.collection, before, after))
+
     def put_actor(self, actor: Actor) -> None:
         """Set down an actor's name, kind, country, or that it is the same as another. Raises :class:`UsageError`."""
         with self.batch():
@@ -145,6 +186,10 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def _editing(self) -> Editing:
+        now = self._now()
+        return Editing(now.connection, now.chain, now.adding, self._scope.collection, self.who)
 
     def _now(self) -> _Open:
         assert self._open is not None
