@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from takhrij import pages
 from takhrij.attribution import read_attributions
 from takhrij.claims import trace as trace_claims
+from takhrij.corrections import Ruling
 from takhrij.engine import Engine, Failed, run_shards
 from takhrij.entities import resolve
 from takhrij.entities.actors import Actors, actors
@@ -159,10 +160,10 @@ def read_pages(
         yield reading, waiting.pop(reading.article.id)
 
 
-def trace_readings(readings: Sequence[Reading]) -> Trace:
-    """What the readings say together: copies and claims."""
+def trace_readings(readings: Sequence[Reading], rulings: Sequence[Ruling] = ()) -> Trace:
+    """What the readings say together: copies and claims, the latter as people have ruled where they have."""
     copies = find_copies([r.article for r in readings])
-    return Trace(tuple(readings), copies, trace_claims(readings, copies))
+    return Trace(tuple(readings), copies, trace_claims(readings, copies, rulings))
 
 
 def not_kept(found: Iterable[tuple[Page, Article]], writer: Writer, views: Views) -> Iterator[tuple[Page, Article]]:
@@ -174,7 +175,7 @@ def not_kept(found: Iterable[tuple[Page, Article]], writer: Writer, views: Views
 
 def retrace(writer: Writer, views: Views) -> TraceKept:
     """Trace all articles of a collection together and keep the claims."""
-    return writer.put_trace(trace_readings(list(views.readings())))
+    return writer.put_trace(trace_readings(list(views.readings()), views.rulings()))
 
 
 def trace_is_due(views: Views) -> bool:

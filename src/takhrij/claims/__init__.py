@@ -15,15 +15,17 @@
     origins.py, denials.py         bounds with reasons, and who denies what
     events.py                      what happened to a claim, day by day
     trace.py                       the path through all of these
+    rulings.py, regroup.py         what people ruled to be one claim or two, and claims built anew for it
     factchecks.py                  published fact-checks that concern a claim
 """
 
 from takhrij.claims.factchecks import FactCheck, FactChecks, Found, from_claim_review
 from takhrij.claims.match import MatchResult, match, match_pair, match_readings, match_views
+from takhrij.claims.regroup import Material, regroup
 from takhrij.claims.trace import trace
 from takhrij.claims.views import StatementView
 
 __all__ = [
-    "FactCheck", "FactChecks", "Found", "MatchResult", "StatementView",
-    "from_claim_review", "match", "match_pair", "match_readings", "match_views", "trace",
+    "FactCheck", "FactChecks", "Found", "MatchResult", "Material", "StatementView",
+    "from_claim_review", "match", "match_pair", "match_readings", "match_views", "regroup", "trace",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from takhrij.claims.alignment import align
@@ -18,7 +18,9 @@ from takhrij.claims.parties import Voice, full_names, outlet_key, relaying, same
 from takhrij.claims.propose import proposals
 from takhrij.claims.refusals import link
 from takhrij.claims.retractions import notices, taken_back
+from takhrij.claims.rulings import ruled
 from takhrij.claims.units import SHORTEST, Unit, units
+from takhrij.corrections import Ruling
 from takhrij.records import Claim, CopySet, Denial, Reading, Report, Statement
 
 #: Mean agreement from which groups of units are one claim, and mean of the best agreements from which two groups are.
@@ -33,7 +35,7 @@ OTHER_PARTY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What every claim of one run is built on."""
 
     readings: Mapping[str, Reading]
@@ -44,37 +46,47 @@ class _Ground:
     notices: Mapping[str, str]
 
 
-def trace(readings: Sequence[Reading], copies: Sequence[CopySet]) -> tuple[Claim, ...]:
+def trace(readings: Sequence[Reading], copies: Sequence[CopySet], rulings: Sequence[Ruling] = ()) -> tuple[Claim, ...]:
     """The claims of ``readings``, those in most articles first; the order of ``readings`` does not matter.
 
     A claim holds all statements and unattributed sentences that say one proposition, never its denial, which stands
     beside it. What only one article says in its own voice is no claim yet. Of readings with one article id the first is taken.
+    ``rulings`` are what people decided on reports that belong together or do not; the last word counts.
     """
     outlets = {outlet_key(r.article.outlet) for r in readings if r.article.outlet}
     by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
-    told = notices(by_id)
-    found = [unit for unit in units(by_id.values()) if unit.attribution is not None or unit.article not in told]
+    ground = ground_of(list(by_id.values()), found := units(by_id.values()), copies, outlets)
+    found = [unit for unit in found if unit.attribution is not None or unit.article not in ground.notices]
     stated = [unit for unit in found if not unit.denies]
     denied = [unit for unit in found if unit.denies]
+    clusters = _grouped(stated, ground)
+    before = {tuple(unit.key for unit in cluster) for cluster in clusters}
+    made = ruled(clusters, rulings, ground.readings)  # what a person parted is a claim, however little it is
+    clusters = [c for c in made if _is_claim(c) or tuple(unit.key for unit in c) not in before]
+    linked = link(clusters, denied, lambda unit: party_of(unit, ground))
+    claims = [build(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
+    claims += [build([], group, ground) for group in _grouped([u for u in linked.rest if _is_denial(u, ground)], ground)]
+    return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
+
+
+def ground_of(readings: Sequence[Reading], found: Sequence[Unit], copies: Sequence[CopySet], outlets: Set[str]) -> Ground:
+    """What claims over ``readings`` are built on, whose units are ``found``; ``outlets`` are keys of names (``outlet_key``)."""
+    by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
     voices = {who for r in by_id.values() for a in r.attributions if (who := voice(a)) is not None}
     names = same_party(voices)
-    ground = _Ground(by_id, names, _denying(denied, by_id, names), together(voices), _original_texts(copies), told)
-    clusters = [cluster for cluster in _grouped(stated, ground) if _is_claim(cluster)]
-    linked = link(clusters, denied, lambda unit: _party(unit, ground))
-    claims = [_claim(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
-    claims += [_claim([], group, ground) for group in _grouped([u for u in linked.rest if _is_denial(u, ground)], ground)]
-    return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
+    denied = [unit for unit in found if unit.denies]
+    return Ground(by_id, names, _denying(denied, by_id, names), together(voices), _original_texts(copies), notices(by_id))
 
 
 def _articles(claim: Claim) -> int:
     return len({report.article for report in claim.reports})
 
 
-def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
+def _grouped(found: Sequence[Unit], ground: Ground) -> list[list[Unit]]:
     pairs = proposals(found)
     evidence = [contents(found[i].view.content, found[j].view.content) for i, j in pairs]
     scores = dict(zip(pairs, content_scores(evidence), strict=True))
-    parties = [_party(unit, ground) for unit in found]
+    parties = [party_of(unit, ground) for unit in found]
     wary = {
         (i, j): score - OTHER_PARTY if parties[i] and parties[j] and parties[i] != parties[j] else score
         for (i, j), score in scores.items()
@@ -85,7 +97,7 @@ def _grouped(found: Sequence[Unit], ground: _Ground) -> list[list[Unit]]:
     return [[found[i] for i in group] for group in joined]
 
 
-def _is_denial(unit: Unit, ground: _Ground) -> bool:
+def _is_denial(unit: Unit, ground: Ground) -> bool:
     """Whether a denial of what nobody is known to claim says who denies, and denies by its verb."""
     attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
     who = voice(attribution)
@@ -99,7 +111,8 @@ def _holds(seen: Evidence, found: Sequence[Unit], pair: tuple[int, int]) -> bool
     return seen["cover_more"] >= CONTAINED and long and all(view.act in _TOLD for view in views)
 
 
-def _party(unit: Unit, ground: _Ground) -> str | None:
+def party_of(unit: Unit, ground: Ground) -> str | None:
+    """The name of who speaks in a unit, one form for all articles."""
     who = _voice(unit, ground.readings)
     return ground.names[who] if who else None
 
@@ -108,7 +121,8 @@ def _is_claim(cluster: Sequence[Unit]) -> bool:
     return any(unit.attribution is not None for unit in cluster) or len({unit.article for unit in cluster}) > 1
 
 
-def _claim(cluster: Sequence[Unit], against: Sequence[Unit], ground: _Ground) -> Claim:
+def build(cluster: Sequence[Unit], against: Sequence[Unit], ground: Ground) -> Claim:
+    """The claim that the units of ``cluster`` make, denied by those of ``against``."""
     text = _canonical(cluster or against)
     statements = _statements([*cluster, *against], ground)
     reports = tuple(_report(unit, statements, ground) for unit in cluster)
@@ -136,7 +150,7 @@ def _taken_up(denial: Unit, cluster: Sequence[Unit]) -> float:
     return max((align(found, words).coverage for found in wordings), default=1.0)
 
 
-def _retracted(cluster: Sequence[Unit], refused: Sequence[Denial], ground: _Ground) -> dict[str, str]:
+def _retracted(cluster: Sequence[Unit], refused: Sequence[Denial], ground: Ground) -> dict[str, str]:
     """The notices that take the claim back, with their words."""
     back = taken_back(cluster, (denial.article for denial in refused), ground.notices, ground.readings)
     return {key: ground.notices[key] for key in back}
@@ -160,18 +174,18 @@ def _canonical(members: Sequence[Unit]) -> str:
     return best.view.content if best.attribution is None else best.view.content.split("\n")[0]
 
 
-def _statements(members: Sequence[Unit], ground: _Ground) -> tuple[Statement, ...]:
+def _statements(members: Sequence[Unit], ground: Ground) -> tuple[Statement, ...]:
     found = {_statement(unit, ground) for unit in members if unit.attribution is not None}
     return tuple(sorted(found, key=lambda s: (s.party or "", s.actor or "", s.act, s.polarity)))
 
 
-def _statement(unit: Unit, ground: _Ground) -> Statement:
+def _statement(unit: Unit, ground: Ground) -> Statement:
     attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
     who = voice(attribution)
     return Statement(ground.names[who] if who else None, attribution.actor, attribution.act, attribution.polarity)
 
 
-def _report(unit: Unit, statements: Sequence[Statement], ground: _Ground) -> Report:
+def _report(unit: Unit, statements: Sequence[Statement], ground: Ground) -> Report:
     reading = ground.readings[unit.article]
     statement = None if unit.attribution is None else statements.index(_statement(unit, ground))
     return Report(unit.article, unit.attribution, unit.span, statement, chain(reading, unit.attribution))

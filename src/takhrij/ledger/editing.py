@@ -16,7 +16,7 @@ from takhrij.errors import UsageError
 from takhrij.ledger.adding import Adding, Scope
 from takhrij.ledger.chain import Chain, Change, now
 from takhrij.ledger.codec import article_of, canonical, clean, edit_value, reading_of, row_digest, unpack
-from takhrij.ledger.edit_views import Edit, EditKind, edit
+from takhrij.ledger.edit_views import Edit, EditKind, edit, fixes_of
 from takhrij.ledger.schema import articles, claims, edits, readings
 from takhrij.ledger.schema import corrected as corrected_table
 from takhrij.records import Reading
@@ -84,6 +84,12 @@ class Editing:
         if row.base is not None:
             body = self._connection.execute(select(readings.c.body).where(readings.c.seq == row.base)).scalar_one()
         return reading_of(article_of(unpack(row.body, article_id)), unpack(body, article_id)), row.extractor
+
+    def current_reading(self, article_id: str) -> Reading:
+        """The current text with the program's reading of it as people have corrected it."""
+        reading, _ = self.machine_reading(article_id)
+        fixes = fixes_of(self._connection, self._collection, [article_id])
+        return corrected(reading, fixes.get(clean(article_id), ()))
 
     def _reread(self, article_id: str) -> None:
         reading, extractor = self.machine_reading(article_id)

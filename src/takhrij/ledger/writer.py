@@ -108,6 +108,11 @@ class Writer:
         with self.batch():
             return self._editing().rule(ruling, claim, note)
 
+    def reading(self, article_id: str) -> Reading:
+        """The current reading of an article within the open batch. Raises :class:`UsageError` for an unknown article."""
+        with self.batch():
+            return self._editing().current_reading(article_id)
+
     def rulings(self) -> tuple[Ruling, ...]:
         """The rulings that stand, those of the open batch among them."""
         with self.batch():
