@@ -3,9 +3,9 @@
     python tests/soak/ledger_soak.py --rounds 60
     python tests/soak/ledger_soak.py --rounds 30 --ledger postgresql:///soak     an empty database
 
-Each round starts a process that adds, reads anew or backs up, and sends it SIGKILL after a random while. After each kill
-``verify`` must find nothing. At the end the work is run once more to its end, and the ledger must hold what an undisturbed
-one holds. Exit 0 where all of this is so.
+Each round starts a process that adds, reads anew, backs up or brings old tables up to date, and sends it SIGKILL after a
+random while. After each kill ``verify`` must find nothing. At the end the work is run once more to its end, and the ledger
+must hold what an undisturbed one holds. Exit 0 where all of this is so.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
 import ledger_samples as samples
+from sqlalchemy import create_engine, text
 
 from takhrij.errors import LedgerBusy
 from takhrij.ledger import Ledger, open_ledger, restore
 from takhrij.records import Page, Reading
 
-MODES = ("add", "reread", "backup")
+MODES = ("add", "reread", "backup", "migrate")
+
+
+#: What came after the first revision of the tables.
+NEWER_TABLES = ("edits", "corrected")
 
 
 def item(number: int, anew: bool) -> tuple[Reading, Page]:
@@ -44,6 +49,8 @@ def item(number: int, anew: bool) -> tuple[Reading, Page]:
 def work(mode: str, where: str, evidence: str, count: int) -> None:
     """What a child process does, from the beginning each time, as a user who runs the command again does."""
     with open_ledger(where, evidence_folder=evidence) as ledger:
+        if mode == "migrate":
+            return
         if mode == "backup":
             for number in range(count):
                 target = Path(evidence).parent / f"soak-{time.time_ns()}-{number}.zip"
@@ -58,18 +65,36 @@ def work(mode: str, where: str, evidence: str, count: int) -> None:
 def child(mode: str, where: str, evidence: Path, count: int) -> subprocess.Popen[bytes]:
     """Start a child process."""
     command = [sys.executable, __file__, "--child", mode, "--ledger", where, "--evidence", str(evidence), "--count", str(count)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def age(where: str, evidence: Path) -> None:
+    """Take a ledger back to the tables of the first revision, as an older takhrij left them."""
+    with open_ledger(where, evidence_folder=evidence):
+        pass
+    address = where.replace("postgresql://", "postgresql+psycopg://", 1) if "://" in where else f"sqlite:///{where}"
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        for table in NEWER_TABLES:
+            connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
 
 
 def killed_rounds(where: str, evidence: Path, rounds: int, count: int, chance: random.Random) -> dict[str, int]:
     """Start and kill children; how many of each mode were killed at work, and how many had finished before."""
-    tally = {"killed": 0, "finished": 0, "unclean": 0}
+    tally: dict[str, int] = {"killed": 0, "finished": 0, "unclean": 0}
     for number in range(rounds):
         # Reading anew alternates with adding only after the first third, so that there is something to read anew.
         mode = chance.choice(("add",) if number < rounds // 3 else MODES)
+        if mode == "migrate":
+            age(where, evidence)
         process = child(mode, where, evidence, count)
+        assert process.stdout is not None
+        process.stdout.readline()
         try:
-            _, errors = process.communicate(timeout=chance.uniform(0.4, 3.0))
+            # Bringing tables up to date takes some tens of milliseconds, adding seconds.
+            _, errors = process.communicate(timeout=chance.uniform(0, 0.15 if mode == "migrate" else 2.5))
             if process.returncode:
                 raise SystemExit(f"a child failed: {errors.decode()[-500:]}")
             tally["finished"] += 1
@@ -122,27 +147,30 @@ def finish(where: str, evidence: Path, count: int) -> str:
     return found
 
 
-def crowd(where: str, evidence: Path, count: int, readers: int = 10) -> dict[str, int]:
-    """Two writers of different articles and many readers; how many times a writer had to wait past its patience."""
+def crowd(where: str, evidence: Path, seconds: float, readers: int = 10) -> dict[str, int]:
+    """Two writers of different articles and many readers for a while: articles written and reads done, and how often a writer
+    had to wait past its patience and ask again.
+    """
     open_ledger(where, evidence_folder=evidence).close()
-    busy = {"busy": 0, "reads": 0}
+    tally = {"written": 0, "busy": 0, "reads": 0}
     failures: list[BaseException] = []
     done = threading.Event()
+    until = time.monotonic() + seconds
 
     def write(first: int) -> None:
+        number = first
         try:
             with open_ledger(where, evidence_folder=evidence) as ledger, ledger.writer(f"writer {first}") as writer:
-                for start in range(first, first + count, 10):
-                    while True:
-                        try:
-                            writer.add_many(
-                                [item(number, anew=False) for number in range(start, min(start + 10, first + count))]
-                            )
-                            break
-                        except LedgerBusy:
-                            busy["busy"] += 1
+                while time.monotonic() < until:
+                    try:
+                        writer.add_many([item(n, anew=False) for n in range(number, number + 10)])
+                    except LedgerBusy:
+                        tally["busy"] += 1
+                    else:
+                        number += 10
         except BaseException as error:
             failures.append(error)
+        tally["written"] += number - first
 
     def read() -> None:
         try:
@@ -150,12 +178,12 @@ def crowd(where: str, evidence: Path, count: int, readers: int = 10) -> dict[str
                 while not done.is_set():
                     page = ledger.views().search("الجسر", limit=5)
                     assert len(page.hits) == min(5, page.total)
-                    busy["reads"] += 1
+                    tally["reads"] += 1
                     time.sleep(0.01)
         except BaseException as error:
             failures.append(error)
 
-    writers = [threading.Thread(target=write, args=(10_000 * n,)) for n in (1, 2)]
+    writers = [threading.Thread(target=write, args=(1_000_000 * n,)) for n in (1, 2)]
     others = [threading.Thread(target=read) for _ in range(readers)]
     for thread in (*writers, *others):
         thread.start()
@@ -168,8 +196,8 @@ def crowd(where: str, evidence: Path, count: int, readers: int = 10) -> dict[str
         raise failures[0]
     with open_ledger(where, evidence_folder=evidence) as ledger:
         assert ledger.verify().problems == []
-        assert ledger.views().totals().articles >= 2 * count
-    return busy
+        assert ledger.views().totals().articles >= tally["written"]
+    return tally
 
 
 def main() -> int:
@@ -177,12 +205,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--seconds", type=float, default=60, help="how long the crowd writes and reads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ledger")
     parser.add_argument("--evidence")
     parser.add_argument("--child", choices=MODES)
     options = parser.parse_args()
     if options.child:
+        print("ready", flush=True)
         work(options.child, options.ledger, options.evidence, options.count)
         return 0
     with tempfile.TemporaryDirectory(prefix="takhrij-soak-") as name:
@@ -190,7 +220,7 @@ def main() -> int:
         where, evidence = options.ledger or str(folder / "soak.db"), folder / "evidence"
         tally = killed_rounds(where, evidence, options.rounds, options.count, random.Random(options.seed))
         same = finish(where, evidence, options.count) == undisturbed(folder, options.count)
-        busy = crowd(where, evidence, options.count // 2)
+        busy = crowd(where, evidence, options.seconds)
     print(json.dumps({**tally, "same_as_undisturbed": same, **busy}))
     return 0 if same and not tally["unclean"] else 1
 
