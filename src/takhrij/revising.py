@@ -103,7 +103,12 @@ def _rebuild(
     made: dict[str, Claim] = {}
     for group in groups:
         parts = [{place_of_report(r, before[r.article]) for r in claim.reports if r.article in before} for claim in group]
-        refused = {place_of(before[d.article], d.attribution) for claim in group for d in claim.denials if d.article in before}
+        refused = {
+            place_of(reading, d.attribution)
+            for claim in group
+            for d in claim.denials
+            if (reading := before.get(d.article)) is not None and d.attribution < len(reading.attributions)
+        }
         made |= {claim.id: claim for claim in regroup(parts, refused, rulings, material)}
     writer.replace_claims([claim.id for claim in touched], made.values())
 

@@ -136,7 +136,7 @@ def test_the_description_reads_well(api: TestClient) -> None:
     document = get(api, "/openapi.json")
     assert set(document["paths"]) == {
         "/api/articles", "/api/article", "/api/search", "/api/read", "/api/claims", "/api/claim", "/api/outlets",
-        "/api/actors", "/api/health",
+        "/api/actors", "/api/health", "/api/verdict",
     }  # fmt: skip
     for path in document["paths"].values():
         for call in path.values():

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import time
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Scope
 
 from takhrij.api.guards import Guards
 from takhrij.api.problems import code_of, code_of_status, problem
+from takhrij.api.reviews import router as review_router
 from takhrij.api.routes import router
 from takhrij.errors import TakhrijError
 from takhrij.ledger import Ledger
+from takhrij.people import Access, Gate
+from takhrij.people.gate import Refuse
+from takhrij.people.visitor import collection_or
 from takhrij.version import __version__
 
 _ABOUT = """\
@@ -21,15 +29,46 @@ give `next` back as `cursor`. Errors are `application/problem+json`, in Arabic o
 """
 
 
-def create_api(ledger: Ledger, collection: str = "default") -> FastAPI:
-    """The API over one collection of an open ledger. It answers under names of loopback only."""
+def create_api(
+    ledger: Ledger, collection: str = "default", access: Access | None = None, refuse: Refuse | None = None
+) -> FastAPI:
+    """The API over an open ledger, ``collection`` where none is asked for; who may reach it and how is for ``access`` to say.
+
+    ``refuse`` answers what the gate does not let through; without it, with a problem as JSON.
+    """
+    access = access or Access()
     app = FastAPI(title="Takhrij", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
-    app.include_router(router(lambda: ledger.views(collection)))
-    app.add_middleware(Guards)
+    app.include_router(router(lambda: ledger.views(collection_or(collection))))
+    app.include_router(review_router(ledger))
+    known = Known(ledger)
+    app.add_middleware(Gate, access=access, default=collection, collections=known.names, refuse=refuse or _problem)
+    app.add_middleware(Guards, hosts=access.hosts)
     app.add_exception_handler(TakhrijError, _failed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     return app
+
+
+class Known:
+    """The names of a ledger's collections, looked up anew every few seconds."""
+
+    _FOR_S = 3.0
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._held: tuple[float, list[str]] = (-1e9, [])
+
+    def names(self) -> list[str]:
+        """Their names."""
+        at, names = self._held
+        if time.monotonic() - at > self._FOR_S:
+            names = self._ledger.collections()
+            self._held = (time.monotonic(), names)
+        return names
+
+
+def _problem(scope: Scope, code: str) -> ASGIApp:
+    return problem(code, Headers(scope=scope).get("accept-language", ""))
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -10,11 +10,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from takhrij.api.problems import problem
+from takhrij.people.access import LOOPBACK
 
 #: Bytes of a request's body at most.
 MOST_BYTES = 2_000_000
-#: Names under which a server on loopback is reached. Any other one is a page elsewhere that had its name point here.
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _LOG = logging.getLogger("uvicorn.error")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _CSP = "; ".join(
@@ -36,7 +35,10 @@ _HEADERS = {
 
 
 class Guards:
-    """ASGI middleware. Refuses with a problem; else hands on, and sets the headers on what comes back."""
+    """ASGI middleware. Refuses with a problem; else hands on, and sets the headers on what comes back.
+
+    A name that is not among ``hosts`` is a page elsewhere that had its name point here.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
         self._app = app

@@ -71,4 +71,5 @@ def code_of(error: TakhrijError) -> str:
 
 def code_of_status(status: int) -> str:
     """The problem that a status of the web framework's own stands for."""
-    return {404: "not_found", 405: "method", 413: "too_large", 415: "media_type", 422: "bad_request"}.get(status, "bad_request")
+    known = {401: "login", 403: "forbidden", 404: "not_found", 405: "method", 413: "too_large", 415: "media_type"}
+    return known.get(status, "bad_request")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Annotated, Any
+from dataclasses import asdict, replace
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -15,7 +15,8 @@ from takhrij.api.reading import read_pasted
 from takhrij.exchange.contract import reading_row
 from takhrij.exchange.jsontext import dumps
 from takhrij.ledger import Filters, Views
-from takhrij.ledger.answers import ClaimFilters
+from takhrij.ledger.answers import ClaimFilters, KeptArticle, KeptClaim
+from takhrij.people import visitor
 from takhrij.version import __version__
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Rows at most.")]
@@ -23,6 +24,14 @@ Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the 
 Id = Annotated[str, Query(max_length=2000)]
 Words = Annotated[str, Query(max_length=2000, description="Words, as `takhrij search` takes them.")]
 _MISSING: dict[int | str, dict[str, Any]] = {404: {"model": models.Problem}}
+
+
+_Kept = TypeVar("_Kept", KeptArticle, KeptClaim)
+
+
+def without_notes(kept: _Kept) -> _Kept:
+    """``kept`` as the asker may see it: notes belong to those who review."""
+    return kept if visitor().may("reviewer") else replace(kept, reviews=tuple(r for r in kept.reviews if r.verdict))
 
 
 def answer(value: object) -> Response:
@@ -88,7 +97,7 @@ def _articles(api: APIRouter, views: Callable[[], Views]) -> None:
         kept = views().article(id)
         if kept is None:
             return problem("not_found", request.headers.get("accept-language", ""))
-        return tagged(request, dumps(rows.article_row(kept)))
+        return tagged(request, dumps(rows.article_row(without_notes(kept))))
 
     @api.get("/search", response_model=models.Hits, tags=["articles"], summary="Find articles by words and facts")
     def search(
@@ -114,7 +123,7 @@ def _claims(api: APIRouter, views: Callable[[], Views]) -> None:
         filters: Annotated[ClaimFilters, Depends(claim_filters)], q: Words = "", cursor: Cursor = None, limit: Limit = 20
     ) -> Any:
         page = views().claims(q, filters, cursor, limit)
-        kept = [rows.kept_claim_row(one) for one in page.claims]
+        kept = [rows.kept_claim_row(without_notes(one)) for one in page.claims]
         return answer({"claims": kept, "total": page.total, "next": page.next})
 
     @api.get("/claim", response_model=models.ClaimOut, responses=_MISSING, tags=["claims"], summary="One claim whole")
@@ -122,7 +131,7 @@ def _claims(api: APIRouter, views: Callable[[], Views]) -> None:
         kept = views().claim(id)
         if kept is None:
             return problem("not_found", request.headers.get("accept-language", ""))
-        return tagged(request, dumps(rows.kept_claim_row(kept)))
+        return tagged(request, dumps(rows.kept_claim_row(without_notes(kept))))
 
 
 def _names(api: APIRouter, views: Callable[[], Views]) -> None:

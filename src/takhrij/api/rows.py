@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from takhrij.exchange.contract import claim_row, reading_row
+from takhrij.exchange.verdicts import shown_name
 from takhrij.ledger.answers import Hit, KeptArticle, KeptClaim, Version
 from takhrij.ledger.reviewing import Review
 from takhrij.records import CopySet
@@ -61,7 +62,7 @@ def hit_row(hit: Hit) -> Row:
 def review_row(review: Review) -> Row:
     """A review."""
     return {
-        "verdict": review.verdict, "note": review.note, "who": review.who, "at": review.at,
+        "verdict": review.verdict, "note": review.note, "who": shown_name(review.who), "at": review.at,
         "attribution": review.subject.attribution, "stale": review.stale,
     }  # fmt: skip
 

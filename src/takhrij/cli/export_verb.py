@@ -39,6 +39,7 @@ _ALL = 10**9
             "ftm",
             "claimreview",
             "check",
+            "gold",
             "wacz",
             "archive",
         ]
@@ -64,6 +65,7 @@ def command(where: Where, form: str, table: str, output: Output) -> None:
     ftm          FollowTheMoney entities, one a line (pip install 'takhrij[ftm]')
     claimreview  people's verdicts as schema.org ClaimReview, one a line
     check        people's verdicts as a CSV for Check
+    gold         articles that people set right, as rows to train and measure with
     wacz         the evidence, for replayweb.page and other viewers
     archive      the whole collection with pages, claims and reviews, for import into another ledger
 
@@ -92,23 +94,11 @@ def kept_trace(views: Views) -> Trace:
 
 def verdicts(views: Views) -> Iterator[Verdict]:
     """What people found of the claims that are current, the last word of each person on each."""
-    from takhrij.exchange.verdicts import Verdict
+    from takhrij.publishing import verdicts_on
 
     pages = pages_of(lambda cursor, most: views.claims(cursor=cursor, limit=most), lambda page: page.claims, _ALL)
     for kept in (kept for page in pages for kept in page.claims if kept.reviews):
-        for review in {review.who: review for review in kept.reviews}.values():
-            ids = dict.fromkeys(report.article for report in kept.claim.reports)
-            articles = [found.reading.article for i in ids if (found := views.article(i)) is not None]
-            yield Verdict(
-                claim=kept.claim.id,
-                text=kept.claim.text,
-                rating=review.verdict,
-                author=review.who,
-                summary=review.note,
-                date=review.at[:10],
-                claimant=next((s.party for s in kept.claim.statements if s.party), None),
-                appearances=tuple(a.url for a in articles if a.url),
-            )
+        yield from verdicts_on(views, kept)
 
 
 def _text(views: Views, form: str, table: str, stream: SupportsWrite) -> None:
@@ -171,6 +161,12 @@ def _check(views: Views, table: str) -> Iterator[str]:
     return write_check(verdicts(views))
 
 
+def _gold(views: Views, table: str) -> Iterator[str]:
+    from takhrij.publishing import gold_rows
+
+    return (_line(row) for row in gold_rows(views))
+
+
 def _parquet(ledger: Ledger, collection: str, table: str, out: Path) -> None:
     from takhrij.exchange.parquet import write_parquet
 
@@ -210,6 +206,6 @@ def _line(value: object) -> str:
 
 _CHUNKS: dict[str, Callable[[Views, str], Iterator[str]]] = {
     "jsonl": _jsonl, "trace": _trace, "jsonld": _jsonld, "annotations": _annotations, "csv": _csv, "geojson": _geojson,
-    "ftm": _ftm, "claimreview": _claimreview, "check": _check,
+    "ftm": _ftm, "claimreview": _claimreview, "check": _check, "gold": _gold,
 }  # fmt: skip
 _FILES: dict[str, Callable[[Ledger, str, str, Path], None]] = {"parquet": _parquet, "wacz": _wacz, "archive": _archive}

@@ -8,27 +8,47 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Scope
 
 from takhrij.api import create_api
-from takhrij.api.problems import code_of, code_of_status, status_of, words_of
+from takhrij.api.problems import code_of, code_of_status, problem, status_of, words_of
 from takhrij.desk.assets import assets
+from takhrij.desk.correcting import router as correcting_router
 from takhrij.desk.pages import Desk, router
+from takhrij.desk.people import router as people_router
+from takhrij.desk.review import router as review_router
 from takhrij.desk.view import Pages
 from takhrij.errors import TakhrijError
 from takhrij.ledger import Ledger
+from takhrij.people import Access
 
 _Handler = Callable[[Request, Any], Any]
 
 
-def create_desk(ledger: Ledger, collection: str = "default") -> FastAPI:
-    """The desk and the API over one collection of an open ledger."""
-    app = create_api(ledger, collection)
+def create_desk(ledger: Ledger, collection: str = "default", access: Access | None = None) -> FastAPI:
+    """The desk and the API over an open ledger, ``collection`` where none is asked for.
+
+    ``access`` says who may do what and how the desk is reached; without it, one user on this machine may do everything.
+    """
+    access = access or Access()
     pages = Pages()
-    app.include_router(assets(), include_in_schema=False)
-    app.include_router(router(Desk(ledger, collection, pages)), include_in_schema=False)
+    desk = Desk(ledger, collection, pages)
+    app = create_api(ledger, collection, access, lambda scope, code: _refusal(pages, scope, code))
+    for part in (
+        assets(), router(desk), review_router(desk, ledger, access.people), correcting_router(desk, ledger),
+        people_router(pages, ledger, access),
+    ):  # fmt: skip
+        app.include_router(part, include_in_schema=False)
     for kind in (TakhrijError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _shown(pages, app.exception_handlers[kind]))
     return app
+
+
+def _refusal(pages: Pages, scope: Scope, code: str) -> ASGIApp:
+    request = Request(scope)
+    if scope["path"].startswith("/api/") or scope["path"] == "/openapi.json":
+        return problem(code, request.headers.get("accept-language", ""))
+    return problem_page(pages, request, code)
 
 
 def _shown(pages: Pages, otherwise: _Handler) -> _Handler:

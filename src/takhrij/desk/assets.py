@@ -11,6 +11,7 @@ _KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "t
 #: Address under ``/static/`` -> package, and the file in it.
 _FILES = {
     "desk.css": ("takhrij.desk", "static/desk.css"),
+    "review.css": ("takhrij.desk", "static/review.css"),
     "desk.js": ("takhrij.desk", "static/desk.js"),
     "icon.svg": ("takhrij.desk", "static/icon.svg"),
     "fonts/amiri-regular.ttf": ("fontpkg_amiri", "files/Amiri-Regular.ttf"),

@@ -10,19 +10,32 @@ from takhrij.api.reading import read_pasted
 from takhrij.api.routes import Cursor, Id, Words, search_filters
 from takhrij.desk.cards import Copies, card, report_rows
 from takhrij.desk.view import Pages
-from takhrij.ledger import Filters, Ledger
+from takhrij.ledger import Filters, Ledger, Views
+from takhrij.people.visitor import collection_or
 from takhrij.records import Act, Article
 
 _FACETS = ("outlet", "speaker", "act")
 
 
 class Desk:
-    """What the pages draw on: one collection of a ledger, and the renderer."""
+    """What the pages draw on: the collection of a ledger that is asked for, and the renderer."""
 
     def __init__(self, ledger: Ledger, collection: str, pages: Pages) -> None:
-        self.views = ledger.views(collection)
-        self.copies = Copies(ledger, self.views)
         self.pages = pages
+        self._ledger = ledger
+        self._default = collection
+        self._copies: dict[str, Copies] = {}
+
+    @property
+    def views(self) -> Views:
+        """The collection that the visitor asks for and may read."""
+        return self._ledger.views(collection_or(self._default))
+
+    @property
+    def copies(self) -> Copies:
+        """Its sets of copies."""
+        views = self.views
+        return self._copies.setdefault(views.collection, Copies(self._ledger, views))
 
     def article(self, name: str) -> Article | None:
         """An article's current text, or None."""
@@ -68,7 +81,7 @@ def _single(routes: APIRouter, desk: Desk) -> None:
         if kept is None:
             raise HTTPException(404)
         rows = report_rows(kept.claim, desk.copies, desk.article)
-        return desk.pages.show(request, "claim.html", card=card(kept, desk.copies), rows=rows)
+        return desk.pages.show(request, "claim.html", card=card(kept, desk.copies), rows=rows, card_reviews=kept.reviews)
 
     @routes.get("/article")
     def article(request: Request, id: Id) -> Response:

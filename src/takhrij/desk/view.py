@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from takhrij.api.routes import tagged
 from takhrij.desk.words import Digits, Language, Words
+from takhrij.exchange.verdicts import in_words, shown_name, without_links
 from takhrij.ledger.answers import Hit
+from takhrij.people import visitor
 from takhrij.records import Reading
 from takhrij.render.page import marked_text, speaker_colours
 from takhrij.render.safe import cut, piece, shown
@@ -33,10 +35,16 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"shown": shown, "cut": cut_shown, "short": short}
+        self._templates.filters |= {
+            "shown": shown,
+            "cut": cut_shown,
+            "short": short,
+            "person": shown_name,
+            "apart": without_links,
+        }
         self._templates.globals |= {
             "link": link, "marked": marked, "marked_hit": marked_hit, "colours": speaker_colours,
-            "again": again,
+            "again": again, "in_words": in_words,
         }  # fmt: skip
 
     def words(self, request: Request) -> Words:
@@ -50,13 +58,17 @@ class Pages:
         """The page, under an entity tag; a choice made in the address is kept in a cookie."""
         words = self.words(request)
         page = self._templates.get_template(template).render(
-            words=words, t=words.say, n=words.number, day=words.day, here=_here(request), **values
+            words=words, t=words.say, n=words.number, day=words.day, here=_here(request), who=visitor(), **values
         )
         response = tagged(request, page, "text/html; charset=utf-8") if status == 200 and request.method == "GET" else None
         response = response or Response(page.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
         for name in ("lang", "digits"):
             if name in request.query_params and (value := _choice(request, name, ("ar", "en", "arab", "latn"))):
                 response.set_cookie(name, value, max_age=_YEAR_S, samesite="lax", httponly=True)
+        if request.query_params.get("collection") in visitor().collections and status == 200:
+            response.set_cookie(
+                "collection", quote(visitor().collection, safe=""), max_age=_YEAR_S, samesite="lax", httponly=True
+            )
         return response
 
 

@@ -15,8 +15,15 @@ _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 @cache
 def catalog() -> dict[str, Any]:
-    """``messages`` (key -> language -> text, or plural category -> text), ``plurals`` and ``months`` by language."""
-    table: dict[str, Any] = json.loads((resources.files("takhrij.desk") / "data" / "messages.json").read_text("utf-8"))
+    """``messages`` (key -> language -> text, or plural category -> text), ``plurals`` and ``months`` by language.
+
+    ``messages.json`` holds them; each ``messages_*.json`` beside it adds the messages of one part of the desk.
+    """
+    data = resources.files("takhrij.desk") / "data"
+    table: dict[str, Any] = json.loads((data / "messages.json").read_text("utf-8"))
+    for file in sorted(data.iterdir(), key=lambda file: file.name):
+        if file.name.startswith("messages_"):
+            table["messages"] |= json.loads(file.read_text("utf-8"))["messages"]
     return table
 
 

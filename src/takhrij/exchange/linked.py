@@ -108,7 +108,7 @@ def review(verdict: Verdict, embedded: bool = False) -> dict[str, Any]:
         "author": {kind: "Person", "name": verdict.author},
         "inLanguage": verdict.language,
     }
-    known = {"reviewBody": verdict.summary, "url": verdict.url, "datePublished": verdict.date}
+    known = {"reviewBody": verdict.summary, "url": verdict.url, "datePublished": verdict.date, "citation": list(verdict.links)}
     node |= {key: value for key, value in known.items() if value}
     return node if embedded else {"@context": "https://schema.org", **node}
 

@@ -69,10 +69,26 @@ def _conditions(f: ClaimFilters, values: dict[str, Any]) -> list[str]:
     return found
 
 
+#: A note is no verdict: a claim that has nothing but notes is still to be reviewed.
 _REVIEWED = (
     "EXISTS (SELECT 1 FROM claims k JOIN reviews v ON v.collection = k.collection AND v.kind = 'claim'"
-    " AND v.subject = k.id WHERE k.seq = c.seq)"
+    " AND v.subject = k.id AND v.verdict <> '' WHERE k.seq = c.seq)"
 )
+#: How claims wait to be read: the latest first, the most outlets on the fewest origins first, the widest spread first.
+_ORDERS = {
+    "new": "c.seq DESC",
+    "thin": "c.outlets * 1.0 / (c.origins_max + 1) DESC, c.outlets DESC, c.seq",
+    "spread": "c.articles DESC, c.seq",
+}
+
+
+def queue(connection: Connection, asked: Asked, order: str, limit: int) -> tuple[KeptClaim, ...]:
+    """The first claims in an order of :data:`_ORDERS`."""
+    values: dict[str, Any] = {"collection": asked.collection, "most": limit}
+    where = " AND ".join(["c.collection = :collection", *_conditions(asked.filters, values)])
+    sql = f"SELECT c.seq FROM claim_docs c WHERE {where} ORDER BY {_ORDERS[order]} LIMIT :most"
+    seqs = list(connection.execute(text(sql), values).scalars())
+    return tuple(_kept(connection, asked.collection, seqs))
 
 
 def kept_claim(connection: Connection, collection: str, claim_id: str) -> KeptClaim | None:

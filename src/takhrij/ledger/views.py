@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from takhrij.corrections import Ruling
 from takhrij.ledger import claim_views, edit_views, listing, reading_views
@@ -90,6 +91,12 @@ class Views:
         with self._database.reading() as connection:
             asked = claim_views.Asked(self.collection, words, filters or ClaimFilters())
             return claim_views.page(self._database, connection, asked, cursor, _bounded(limit))
+
+    def queue(self, order: Literal["new", "thin", "spread"], filters: ClaimFilters, limit: int = PAGE) -> tuple[KeptClaim, ...]:
+        """The first claims to look at: the latest, those of most outlets on fewest origins, or the widest spread."""
+        with self._database.reading() as connection:
+            asked = claim_views.Asked(self.collection, parse("")[0], filters)
+            return claim_views.queue(connection, asked, order, _bounded(limit))
 
     def claim(self, claim_id: str) -> KeptClaim | None:
         """A claim, one that is gone too, or None."""

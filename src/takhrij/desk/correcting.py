@@ -1,0 +1,118 @@
+"""Corrections of a reading: who speaks, what was said, what is none, what was not seen; and articles checked whole."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, get_args
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
+
+from takhrij.api.routes import Id
+from takhrij.corrections import Fix, Place, place_of
+from takhrij.desk.pages import Desk
+from takhrij.desk.review import back, keep, writer_of
+from takhrij.desk.spans import Unclear, find, names_in
+from takhrij.errors import UsageError
+from takhrij.ledger import Ledger, Subject
+from takhrij.ledger.answers import KeptArticle
+from takhrij.publishing import CHECKED
+from takhrij.records import Act, Span
+from takhrij.revising import correct
+
+_Text = Annotated[str, Form(max_length=20_000)]
+_Short = Annotated[str, Form(max_length=2000)]
+
+
+def router(desk: Desk, ledger: Ledger) -> APIRouter:
+    """The routes of corrections."""
+    routes = APIRouter()
+    _form(routes, desk)
+    _fix(routes, desk, ledger)
+    _add(routes, desk, ledger)
+    return routes
+
+
+def _form(routes: APIRouter, desk: Desk) -> None:
+    @routes.get("/correct")
+    def form(request: Request, id: Id, n: Annotated[int | None, Query(ge=0, le=10**6)] = None) -> Response:
+        kept = article_or_404(desk, id)
+        if n is not None and n >= len(kept.reading.attributions):
+            raise HTTPException(404)
+        edits = [e for e in desk.views.edits("fix", (id,)) if e.undone is None]
+        checked = any(r.verdict == CHECKED and r.subject.kind == "article" and not r.stale for r in kept.reviews)
+        values: dict[str, Any] = {"edits": edits, "acts": get_args(Act), "names": names_in(kept.reading), "checked": checked}
+        return desk.pages.show(request, "correct.html", reading=kept.reading, at=n, **values)
+
+
+def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
+    @routes.post("/correct")
+    def fix(
+        id: Annotated[str, Form()], n: Annotated[int, Form()], speaker: _Short = "", act: _Short = "", source: _Text = "",
+        content: Annotated[list[str], Form()] = [], none: _Short = "", note: _Text = "",  # noqa: B006
+    ) -> Response:  # fmt: skip
+        reading = article_or_404(desk, id).reading
+        if not 0 <= n < len(reading.attributions):
+            raise HTTPException(404)
+        old, text, place = reading.attributions[n], reading.article.text, place_of(reading, n)
+        if none:
+            return _fixed(desk, ledger, id, Fix(place, ("removed",)), note)
+        try:
+            spans = tuple(find(text, words, list(old.content)) for words in content if words.strip())
+            named = find(text, source, [old.source] if old.source else [], near=old.cue) if source.strip() else None
+        except Unclear as unclear:
+            return back("/correct", id, n=n, fault=unclear.why)
+        speaker = " ".join(speaker.split())
+        new = {"speaker": speaker or None, "source": named, "content": spans, "act": act or old.act}
+        parts = tuple(name for name, value in new.items() if value != getattr(old, name))
+        if not spans or act not in ("", *get_args(Act)):
+            return back("/correct", id, n=n, fault="words_missing")
+        if not parts:
+            return back("/correct", id, n=n, fault="same")
+        fix = Fix(place, parts, speaker or None, _span_of(text, speaker), None, None, named, spans, new["act"])  # type: ignore[arg-type]
+        return _fixed(desk, ledger, id, fix, note)
+
+
+def _add(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
+    @routes.post("/correct/add")
+    def add(
+        id: Annotated[str, Form()], cue: _Short, content: _Text, speaker: _Short = "", act: _Short = "state", note: _Text = "",
+    ) -> Response:  # fmt: skip
+        article = article_or_404(desk, id).reading.article
+        try:
+            said = find(article.text, content, [])
+            mark = find(article.text, cue, [], near=said)
+        except Unclear as unclear:
+            return back("/correct", id, fault=unclear.why)
+        if act not in get_args(Act):
+            raise HTTPException(400)
+        speaker = " ".join(speaker.split())
+        place = Place(article.id, article.text_sha256, mark)
+        named = _span_of(article.text, speaker)
+        return _fixed(desk, ledger, id, Fix(place, ("added",), speaker or None, named, None, None, None, (said,), act), note)  # type: ignore[arg-type]
+
+    @routes.post("/correct/checked")
+    def checked(id: Annotated[str, Form()], now: _Short = "") -> Response:
+        article_or_404(desk, id)
+        keep(ledger, Subject("article", id), CHECKED if now else "open", "")
+        return back("/correct", id, done="checked" if now else "unchecked")
+
+
+def article_or_404(desk: Desk, name: str) -> KeptArticle:
+    """An article."""
+    kept = desk.views.article(name)
+    if kept is None:
+        raise HTTPException(404)
+    return kept
+
+
+def _fixed(desk: Desk, ledger: Ledger, article: str, fix: Fix, note: str) -> Response:
+    try:
+        with writer_of(ledger) as writer:
+            correct(writer, desk.views, [fix], note.strip())
+    except UsageError:
+        return back("/correct", article, fault="same")
+    return back("/correct", article, done="correct")
+
+
+def _span_of(text: str, name: str) -> Span | None:
+    at = text.find(name) if name else -1
+    return None if at < 0 else Span(at, at + len(name))

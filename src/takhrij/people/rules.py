@@ -1,0 +1,63 @@
+"""The rule of every route, by method and path. A test walks the application's own routes: one without a rule fails it."""
+
+from __future__ import annotations
+
+from takhrij.people.roles import Rule
+
+_READ = Rule("reader", token=True)
+_PAGE = Rule("reader")
+_REVIEW = Rule("reviewer")
+_WRITE = Rule("reviewer", changes=True)
+_EDIT = Rule("editor", changes=True)
+_OWN = Rule("reader", changes=True)
+_OWNER = Rule("owner")
+_MANAGE = Rule("owner", changes=True)
+_ANYBODY = Rule(None)
+_ENTER = Rule(None, changes=True)
+
+RULES: dict[str, Rule] = {
+    # What reads.
+    **{
+        f"GET {path}": _READ
+        for path in (
+            "/openapi.json", "/api/articles", "/api/article", "/api/search", "/api/claims", "/api/claim", "/api/outlets",
+            "/api/actors", "/api/health",
+        )
+    },
+    **{f"GET {path}": _PAGE for path in ("/", "/search", "/about", "/claim", "/article", "/outlet", "/read")},
+    "GET /static/{name:path}": _ANYBODY,
+    # What reads a given text and keeps nothing.
+    "POST /read": _PAGE,
+    "POST /api/read": _READ,
+    # Review.
+    "GET /queue": _REVIEW,
+    "GET /review": _REVIEW,
+    "GET /correct": _REVIEW,
+    "GET /history": _REVIEW,
+    "GET /claimreview": _PAGE,
+    "POST /review/verdict": _WRITE,
+    "POST /review/note": _WRITE,
+    "POST /review/assign": _WRITE,
+    "POST /correct": _WRITE,
+    "POST /correct/add": _WRITE,
+    "POST /correct/checked": _WRITE,
+    "POST /review/part": _EDIT,
+    "POST /review/join": _EDIT,
+    "POST /review/undo": _WRITE,
+    "POST /api/verdict": Rule("reviewer", token=True, changes=True),
+    # People.
+    "GET /login": _ANYBODY,
+    "POST /login": _ENTER,
+    "GET /join": _ANYBODY,
+    "POST /join": _ENTER,
+    "POST /logout": _OWN,
+    "GET /account": _PAGE,
+    "POST /account/password": _OWN,
+    "POST /account/email": _OWN,
+    "POST /account/token": _OWN,
+    "POST /account/token/revoke": _OWN,
+    "POST /account/leave": _OWN,
+    "GET /people": _OWNER,
+    "POST /people/invite": _MANAGE,
+    "POST /people/role": _MANAGE,
+}  # fmt: skip
