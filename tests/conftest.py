@@ -6,12 +6,15 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "contract"))  # ledger_samples: tests are no package
 
 
 def _absent(why: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from takhrij.ledger import Ledger, open_ledger
 
-sys.path.insert(0, str(Path(__file__).parent))  # ledger_samples: tests are no package
 Opener = Callable[..., Ledger]
 
 

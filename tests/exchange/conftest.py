@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from takhrij.records import (
@@ -21,6 +26,8 @@ from takhrij.records import (
     Statement,
     Trace,
 )
+
+Needed = Callable[[str], Any]
 
 TEXT = """جسر الوادي مغلق 👍🏽
 قالت هيئة الطرق: «إن الجسر مغلق»، ونفت البلدية ذلك.
@@ -75,3 +82,11 @@ def trace(reading: Reading) -> Trace:
         (Denial("البلدية", "whole", reading.article.id, 1), Denial(None, "part", "ب/2", 0)),
     )
     return Trace((reading, other), (CopySet((reading.article.id, "ب/2"), "ب/2"),), (claim,))
+
+
+@pytest.fixture
+def needed() -> Needed:
+    """Imports a reader of the field, which only the tests use; where everything is required, its absence fails."""
+    if os.environ.get("TAKHRIJ_REQUIRE_ALL") == "1":
+        return importlib.import_module
+    return pytest.importorskip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
-import os
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,7 @@ from takhrij.exchange.contract import reading_from_row, reading_row
 from takhrij.exchange.verdicts import Verdict
 from takhrij.records import Article, Reading, Trace
 
-
-def needed(name: str) -> Any:
-    """A reader of the field, which only the tests use; where everything is required, its absence fails."""
-    if os.environ.get("TAKHRIJ_REQUIRE_ALL") == "1":
-        return importlib.import_module(name)
-    return pytest.importorskip(name)
-
+Needed = Callable[[str], Any]
 
 texts = st.text(st.characters(exclude_categories=()), max_size=30)
 VERDICT = Verdict(
@@ -80,7 +74,7 @@ def test_formulas_are_guarded(start: str, rest: str) -> None:
 # Parquet
 
 
-def test_parquet_comes_back(tmp_path: Path, reading: Reading) -> None:
+def test_parquet_comes_back(tmp_path: Path, reading: Reading, needed: Needed) -> None:
     needed("pyarrow")
     rows = list(tables.attribution_table([reading]))
     assert parquet.write_parquet(tmp_path / "a.parquet", rows, tables.ATTRIBUTIONS) == 2
@@ -120,7 +114,7 @@ def test_json_ld_says_what_the_trace_says(trace: Trace) -> None:
     assert list(linked.verdicts_from(document)) == [VERDICT]
 
 
-def test_json_ld_is_rdf_with_prov_and_schema_terms(trace: Trace) -> None:
+def test_json_ld_is_rdf_with_prov_and_schema_terms(trace: Trace, needed: Needed) -> None:
     rdflib = needed("rdflib")
     graph = rdflib.Graph().parse(data=json.dumps(linked.trace_document(trace, [VERDICT])), format="json-ld")
     predicates = {str(p) for p in graph.predicates()}
@@ -134,6 +128,39 @@ def test_json_ld_is_rdf_with_prov_and_schema_terms(trace: Trace) -> None:
     } <= predicates
     claims = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef("https://schema.org/Claim")))
     assert rdflib.URIRef(linked.claim_uri("c 1/ق")) in claims
+
+
+def test_json_ld_fits_its_schema(trace: Trace, needed: Needed) -> None:
+    jsonschema = needed("jsonschema")
+    schema = json.loads(files("takhrij.exchange").joinpath("data", "trace.schema.json").read_text("utf-8"))
+    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    checker.check_schema(schema)
+    good = json.loads(json.dumps(linked.trace_document(trace, [VERDICT])))
+    assert list(checker.iter_errors(good)) == []
+    for wrong in (
+        lambda article, claim, review: article.pop("textSha256"),
+        lambda article, claim, review: article.update(datePublished="أمس"),
+        lambda article, claim, review: claim.update(truth=0.5),
+        lambda article, claim, review: claim.update(originsMin="1"),
+        lambda article, claim, review: claim["reports"][0]["chain"][0].update(link="rumour"),
+        lambda article, claim, review: review["reviewRating"].clear(),
+    ):
+        bad = json.loads(json.dumps(good))
+        article, _, claim, review = bad["@graph"]
+        wrong(article, claim, review)
+        assert not checker.is_valid(bad)
+
+
+def test_each_key_of_json_ld_has_a_meaning(trace: Trace) -> None:
+    """A key that the context does not map is dropped by every JSON-LD reader without a word."""
+
+    def keys(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return {key for each in value for key in keys(each)}
+        return set(value) | keys(list(value.values())) if isinstance(value, dict) else set()
+
+    used = keys(linked.trace_document(trace, [VERDICT])["@graph"])
+    assert used - set(linked.context()) == set()
 
 
 def test_a_trace_alone_has_no_review(trace: Trace) -> None:
@@ -231,7 +258,7 @@ def test_a_plain_annotation_is_anchored_by_its_quote_or_not_at_all(reading: Read
 # FollowTheMoney
 
 
-def test_entities_are_valid_followthemoney(reading: Reading) -> None:
+def test_entities_are_valid_followthemoney(reading: Reading, needed: Needed) -> None:
     followthemoney = needed("followthemoney")
     found = list(money.entities([reading, reading]))
     proxies = [followthemoney.model.get_proxy(json.loads(json.dumps(entity))) for entity in found]
@@ -253,36 +280,12 @@ def test_geojson_puts_longitude_first(reading: Reading) -> None:
     assert feature["properties"]["words"] == "جسر الوادي"
 
 
-_GEOJSON = {
-    "type": "object",
-    "required": ["type", "features"],
-    "properties": {
-        "type": {"const": "FeatureCollection"},
-        "features": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["type", "geometry", "properties"],
-                "properties": {
-                    "type": {"const": "Feature"},
-                    "properties": {"type": ["object", "null"]},
-                    "geometry": {
-                        "properties": {
-                            "type": {"const": "Point"},
-                            "coordinates": {"type": "array", "minItems": 2, "maxItems": 3, "items": {"type": "number"}},
-                        },
-                        "required": ["type", "coordinates"],
-                    },
-                },
-            },
-        },
-    },
-}
-
-
-def test_geojson_fits_its_schema(reading: Reading) -> None:
-    jsonschema = needed("jsonschema")
-    jsonschema.validate(json.loads(json.dumps(geo.feature_collection([reading, Reading(Article("x", "x"))]))), _GEOJSON)
+def test_geojson_is_valid(reading: Reading, needed: Needed) -> None:
+    geojson = needed("geojson_pydantic")
+    document = json.dumps(geo.feature_collection([reading, Reading(Article("x", "x"))]))
+    found = geojson.FeatureCollection.model_validate_json(document)
+    assert [feature.geometry.coordinates for feature in found.features] == [(35.75, 31.5)]
+    assert geojson.FeatureCollection.model_validate_json(json.dumps(geo.feature_collection([]))).features == []
 
 
 # RSS
@@ -290,7 +293,7 @@ def test_geojson_fits_its_schema(reading: Reading) -> None:
 CHANNEL = feed.Channel("بحث: جسر & <سد>", "http://127.0.0.1/search?q=a&b", 'كل "شيء"')
 
 
-def test_feeds_are_read_by_a_feed_reader() -> None:
+def test_feeds_are_read_by_a_feed_reader(needed: Needed) -> None:
     feedparser = needed("feedparser")
     items = [
         feed.Item(

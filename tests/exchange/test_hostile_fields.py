@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
-import os
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,13 @@ import pytest
 from takhrij.exchange import check, feed, geo, jsonl, linked, money, parquet, tables
 from takhrij.exchange.annotations import attributions_from, collection
 from takhrij.exchange.contract import reading_from_row, reading_row
+from takhrij.exchange.jsontext import dumps, loads
 from takhrij.exchange.verdicts import Verdict
-from takhrij.records import Reading, Trace
+from takhrij.ledger import Subject, open_ledger
+from takhrij.ledger.archive import export_collection, import_collection
+from takhrij.records import Page, Reading, Trace
+
+Needed = Callable[[str], Any]
 
 #: Arabic, bidi controls, quotes of all kinds, a line's end, NUL, an emoji of several code points, markup, a formula.
 HOSTILE = "=قال\u202e«مقلوب»\u202c \"'’ \n\x00 👩🏽‍🌾 <b>&amp;</b>, ;\t"
@@ -54,13 +59,6 @@ def bad_trace(trace: Trace) -> Trace:
     return hostile(trace)
 
 
-def needed(name: str) -> Any:
-    """A reader of the field, which only the tests use; where everything is required, its absence fails."""
-    if os.environ.get("TAKHRIJ_REQUIRE_ALL") == "1":
-        return importlib.import_module(name)
-    return pytest.importorskip(name)
-
-
 def test_every_field_is_hostile(bad: Reading) -> None:
     assert bad.attributions[0].party is not None
     assert all(HOSTILE in text for text in (bad.article.text, bad.article.id, bad.attributions[0].party.name))
@@ -86,7 +84,7 @@ def test_csv(bad: Reading, bad_trace: Trace) -> None:
         assert not [cell for row in parsed[1:] for cell in row if cell.lstrip().startswith(("=", "+", "@"))]
 
 
-def test_parquet(bad: Reading, tmp_path: Path) -> None:
+def test_parquet(bad: Reading, tmp_path: Path, needed: Needed) -> None:
     needed("pyarrow")
     rows = list(tables.attribution_table([bad]))
     parquet.write_parquet(tmp_path / "a.parquet", rows, tables.ATTRIBUTIONS)
@@ -95,13 +93,40 @@ def test_parquet(bad: Reading, tmp_path: Path) -> None:
     assert "👩🏽‍🌾" in str(found[0]["article"])
 
 
-def test_json_ld_is_rdf(bad_trace: Trace) -> None:
+def test_json_ld_is_rdf(bad_trace: Trace, needed: Needed) -> None:
     rdflib = needed("rdflib")
     verdict = hostile(Verdict("c", "الجسر", "صحيح", "سلمى", "زرناه", "https://example.org/1", "2024-03-09", "هيئة", ()))
     graph = rdflib.Graph().parse(data=json.dumps(linked.trace_document(bad_trace, [verdict])), format="json-ld")
     texts = [str(o) for o in graph.objects(None, rdflib.URIRef("https://schema.org/text"))]
     assert any("«مقلوب»" in text for text in texts)
-    graph.serialize(format="nt")
+    assert len(rdflib.Graph().parse(data=graph.serialize(format="nt"), format="nt")) == len(graph)
+
+
+def test_json_ld_fits_its_schema(bad_trace: Trace, needed: Needed) -> None:
+    jsonschema = needed("jsonschema")
+    schema = json.loads(files("takhrij.exchange").joinpath("data", "trace.schema.json").read_text("utf-8"))
+    verdict = hostile(Verdict("c", "الجسر", "صحيح", "سلمى", "زرناه", "https://example.org/1", "2024-03-09", "هيئة", ("u",)))
+    document = loads(dumps(linked.trace_document(bad_trace, [verdict])))
+    jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
+    assert list(linked.verdicts_from(document)) == [verdict]
+
+
+def test_archive(bad: Reading, bad_trace: Trace, tmp_path: Path) -> None:
+    page = Page("p" + HOSTILE, HOSTILE.encode(), "https://example.org/" + HOSTILE, headers={"x-note": HOSTILE})
+    bad = replace(bad, article=replace(bad.article, page_sha256=page.sha256))
+    (claim,) = bad_trace.claims
+    with open_ledger(tmp_path / "a.db") as source, source.writer("سلمى" + HOSTILE, "جسور" + HOSTILE) as writer:
+        writer.add_many([(bad, page), (bad_trace.readings[1], None)])
+        writer.put_trace(bad_trace)
+        writer.review(Subject("claim", claim.id), "false" + HOSTILE, HOSTILE)
+        assert export_collection(source, "جسور" + HOSTILE, tmp_path / "c.zip") == 2
+    with open_ledger(tmp_path / "b.db") as ledger:
+        import_collection(ledger, tmp_path / "c.zip", "مراد" + HOSTILE)
+        views = ledger.views("جسور" + HOSTILE)
+        assert list(views.readings()) == [bad, bad_trace.readings[1]]
+        assert [kept.claim for kept in views.claims().claims] == [claim]
+        assert ledger.page(page.sha256) == page
+        assert ledger.verify().problems == []
 
 
 def test_web_annotation(bad: Reading) -> None:
@@ -110,20 +135,22 @@ def test_web_annotation(bad: Reading) -> None:
     assert [a.content for a in found] == [a.content for a in bad.attributions]
 
 
-def test_followthemoney(bad: Reading) -> None:
+def test_followthemoney(bad: Reading, needed: Needed) -> None:
     followthemoney = needed("followthemoney")
     for entity in money.entities([bad]):
         proxy = followthemoney.model.get_proxy(json.loads(json.dumps(entity)))
         proxy.schema.validate(proxy.to_dict())
 
 
-def test_geojson(bad: Reading) -> None:
-    found = json.loads(json.dumps(geo.feature_collection([bad])))
-    assert [f["geometry"]["type"] for f in found["features"]] == ["Point"]
-    assert HOSTILE in found["features"][0]["properties"]["name"]
+def test_geojson(bad: Reading, needed: Needed) -> None:
+    geojson = needed("geojson_pydantic")
+    document = dumps(geo.feature_collection([bad])).encode("utf-8")
+    (feature,) = geojson.FeatureCollection.model_validate_json(document).features
+    assert feature.geometry.type == "Point"
+    assert HOSTILE in feature.properties["name"]
 
 
-def test_rss() -> None:
+def test_rss(needed: Needed) -> None:
     feedparser = needed("feedparser")
     channel = feed.Channel("بحث" + HOSTILE, "http://127.0.0.1/?q=" + HOSTILE, HOSTILE)
     item = feed.Item("1" + HOSTILE, "عنوان" + HOSTILE, HOSTILE, "https://example.org/" + HOSTILE, "2024-03-05", HOSTILE)
