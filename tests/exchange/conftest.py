@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -90,3 +95,30 @@ def needed() -> Needed:
     if os.environ.get("TAKHRIJ_REQUIRE_ALL") == "1":
         return importlib.import_module
     return pytest.importorskip
+
+
+@pytest.fixture(scope="session")
+def wacz_validate() -> Callable[[Path], str]:
+    """Webrecorder's ``wacz validate``: what it says of a file, "" where that is valid.
+
+    It stands in a folder of its own beside the environment, made once: it brings ``surt`` along, which is AGPL and is to be
+    no part of an environment that takhrij runs in.
+    """
+    folder = Path(sys.prefix) / "wacz-validate"
+    if not folder.is_dir():
+        made = folder.with_name(f"{folder.name}.{uuid4().hex}")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(made)]
+        done = subprocess.run([*pip, "wacz>=0.5"], capture_output=True, text=True, check=False)
+        if done.returncode:
+            absent = pytest.fail if os.environ.get("TAKHRIJ_REQUIRE_ALL") == "1" else pytest.skip
+            absent(f"wacz cannot be installed: {done.stderr.strip()[-200:]}")
+        with suppress(OSError):  # another worker was quicker
+            made.rename(folder)
+
+    def validate(path: Path) -> str:
+        program = "import sys; from wacz.main import main; sys.exit(main())"
+        command = [sys.executable, "-S", "-c", program, "validate", "-f", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(folder)})
+        return "" if done.returncode == 0 else done.stdout + done.stderr or "not valid"
+
+    return validate

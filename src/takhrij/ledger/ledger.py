@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
@@ -179,6 +179,29 @@ class Ledger:
         if folder is None:
             raise UsageError("evidence needs a folder: give --evidence DIR")
         return folder.read(Place(row.file, row.offset, row.length, row.record), facts_of(row.facts), sha256)
+
+    def write_warc(self, digests: Iterable[str], path: str | Path) -> int:
+        """Write the records of some pages, byte for byte as they are kept, into one WARC file; how many.
+
+        Pages that the ledger does not have are left out. Raises :class:`LedgerDamaged` for one that was altered, and
+        :class:`UsageError` where the file exists.
+        """
+        folder = self._folder()
+        if folder is None:
+            raise UsageError("evidence needs a folder: give --evidence DIR")
+        wanted = list(dict.fromkeys(digests))
+        with self.database.reading() as connection:
+            found = [connection.execute(select(evidence).where(evidence.c.digest == digest)).first() for digest in wanted]
+        rows = [row for row in found if row is not None]
+        try:
+            with open(path, "xb") as file:
+                for row in rows:
+                    file.write(folder.raw(Place(row.file, row.offset, row.length, row.record), row.digest))
+        except FileExistsError:
+            raise UsageError(f"{path}: exists already") from None
+        except OSError as error:
+            raise LedgerError(f"{path}: cannot be written ({error.strerror})") from None
+        return len(rows)
 
     def verify(self, head: Head | None = None, progress: Callable[[str], None] | None = None) -> Report:
         """Look for damage: entries of the chain that were edited, removed, moved or (with ``head``) cut off, rows of any table
