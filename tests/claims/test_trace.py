@@ -240,3 +240,52 @@ def test_a_text_without_a_source_beside_a_named_party_counts_in_the_maximum() ->
     origins = of_bridge(trace([stated("a", "هيئة الجسور", BRIDGES), bare], ())).origins
     assert (origins.min, origins.max) == (1, 2)
     assert {(party.name, party.named) for party in origins.parties} == {("هيئة الجسور", True), ("المرسى", False)}
+
+
+def denied(name: str, speaker: str, party: Party, content: str = CLOSED, **more: object) -> Reading:
+    return stated(name, speaker, party, content, verb="نفت", act="deny", polarity="denied", **more)
+
+
+def test_a_source_in_a_body_denies_for_the_body_that_denies_too() -> None:
+    source = Party("مصدر مسؤول بنقابة السائقين", "unnamed")
+    readings = [
+        *(stated(key, "هيئة الجسور", BRIDGES) for key in "ab"),
+        denied("c", "نقابة السائقين", DRIVERS),
+        denied("d", "مصدر مسؤول بنقابة السائقين", source),
+    ]
+    claim = of_bridge(trace(readings, ()))
+    assert [(d.party, d.article) for d in claim.denials] == [("نقابة السائقين", "c"), ("نقابة السائقين", "d")]
+
+
+def test_a_state_at_large_denies_through_its_organ() -> None:
+    government = Party("الحكومة", "state_body", "XA")
+    readings = [
+        *(stated(key, "نقابة السائقين", DRIVERS) for key in "ab"),
+        denied("c", "الحكومة", government),
+        denied("d", "إدارة المرور", TRAFFIC),
+    ]
+    assert {d.party for d in of_bridge(trace(readings, ())).denials} == {"إدارة المرور"}
+
+
+def test_a_person_is_shown_with_the_party_he_denies_for() -> None:
+    readings = [*(stated(key, "نقابة السائقين", DRIVERS) for key in "ab"), denied("c", "المهندس سامي القطان", TRAFFIC)]
+    assert [d.party for d in of_bridge(trace(readings, ())).denials] == ["إدارة المرور (المهندس سامي القطان)"]
+
+
+def test_who_says_the_same_with_a_not_denies_it() -> None:
+    told, against = "أن صندوق السائقين يتحمل ثمن مياه المحطة", "صندوق السائقين لا يتحمل ثمن مياه المحطة"
+    readings = [
+        *(stated(key, "هيئة الجسور", BRIDGES, told) for key in "ab"),
+        stated("c", "نقابة السائقين", DRIVERS, against),
+    ]
+    claims = trace(readings, ())
+    claim = next(claim for claim in claims if {report.article for report in claim.reports} == {"a", "b"})
+    assert [(d.party, d.article) for d in claim.denials] == [("نقابة السائقين", "c")]
+    assert {s.polarity for s in claim.statements if s.party == "نقابة السائقين"} == {"denied"}
+    assert all("c" not in {report.article for report in other.reports} for other in claims)
+
+
+def test_a_denial_that_only_points_at_words_is_of_nothing_known() -> None:
+    readings = [stated(key, "هيئة الجسور", BRIDGES) for key in "ab"]
+    claims = trace([*readings, denied("c", "نقابة السائقين", DRIVERS, "تصريحات هيئة الجسور")], ())
+    assert not any(claim.denials for claim in claims if not claim.reports)

@@ -11,8 +11,10 @@
     forest.py, decide.py           learned trees, and what follows from the evidence
     match.py                       two statements
     units.py, propose.py, join.py  all statements of many articles, to groups
-    parties.py, chains.py          who speaks, and through whom
-    origins.py, denials.py         bounds with reasons, and who denies what
+    voices.py, parties.py          who speaks, and which names are one party
+    chains.py, origins.py          through whom, and bounds with reasons
+    disputes.py, opposition.py     what denies: by a verb, by a formula, by a plain *not*
+    refusals.py, denials.py        of which claim, and by whom
     events.py                      what happened to a claim, day by day
     trace.py                       the path through all of these
     rulings.py, regroup.py         what people ruled to be one claim or two, and claims built anew for it

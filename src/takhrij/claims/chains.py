@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from takhrij.claims.parties import media_kind, voice
+from takhrij.claims.voices import media_kind, voice
 from takhrij.records import Article, Attribution, ChainLink, Reading
 
 

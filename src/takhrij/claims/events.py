@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from takhrij.claims.chains import lineage
 from takhrij.claims.features import numbers_of
-from takhrij.claims.parties import Voice, voice
 from takhrij.claims.units import Unit
+from takhrij.claims.voices import Voice, voice
 from takhrij.records import Denial, Event, Reading
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from takhrij.claims.chains import lineage
 from takhrij.claims.features import words_of
-from takhrij.claims.parties import Voice, body_key, general, voice
+from takhrij.claims.parties import body_key, general
 from takhrij.claims.units import Unit
+from takhrij.claims.voices import Voice, voice
 from takhrij.records import OriginParty, Origins, Reading
 
 

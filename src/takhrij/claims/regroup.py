@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from takhrij.claims.parties import outlet_key
 from takhrij.claims.refusals import link
 from takhrij.claims.rulings import place_of_unit, ruled
-from takhrij.claims.trace import build, ground_of, party_of
+from takhrij.claims.trace import build, denied_by, ground_of, party_of
 from takhrij.claims.units import units
+from takhrij.claims.voices import outlet_key
 from takhrij.corrections import Place, Ruling
 from takhrij.records import Claim, CopySet, Reading
 
@@ -31,10 +31,12 @@ def regroup(parts: Sequence[Set[Place]], refused: Set[Place], rulings: Iterable[
     """
     outlets = {outlet_key(name) for name in material.outlets}
     found = units(material.readings)
-    ground = ground_of(material.readings, found, material.copies, outlets)
+    ground = ground_of(material.readings, material.copies, outlets)
     clusters = [[unit for unit in found if not unit.denies and place_of_unit(unit, ground.readings) in part] for part in parts]
-    said = refused.union(*parts)  # what was a statement may have been set right to a denial
-    against = [unit for unit in found if unit.denies and place_of_unit(unit, ground.readings) in said]
+    stated = set[Place]().union(*parts)
+    said = stated | refused  # what was a statement may have been set right to a denial
+    against = [unit for unit in found if place_of_unit(unit, ground.readings) in (said if unit.denies else refused - stated)]
+    ground = denied_by(against, ground)
     kept = [cluster for cluster in ruled([c for c in clusters if c], rulings, ground.readings) if cluster]
     linked = link(kept, against, lambda unit: party_of(unit, ground))
     denials = {at: list(given) for at, given in linked.against.items()}

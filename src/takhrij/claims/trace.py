@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takhrij.claims.alignment import align
 from takhrij.claims.chains import chain
 from takhrij.claims.decide import content_scores
-from takhrij.claims.denials import denials
+from takhrij.claims.denials import denials, deniers
+from takhrij.claims.disputes import points_only
 from takhrij.claims.events import events
 from takhrij.claims.features import Evidence, contents, words_of
 from takhrij.claims.join import bridged, groups
+from takhrij.claims.opposition import opposing
 from takhrij.claims.origins import Known, origins
-from takhrij.claims.parties import Voice, full_names, outlet_key, relaying, same_party, together, voice
+from takhrij.claims.parties import same_party, together
 from takhrij.claims.propose import proposals
 from takhrij.claims.refusals import link
 from takhrij.claims.retractions import notices, taken_back
 from takhrij.claims.rulings import ruled
-from takhrij.claims.units import SHORTEST, Unit, units
+from takhrij.claims.units import SHORTEST, Key, Unit, units
+from takhrij.claims.voices import Voice, outlet_key, relaying, voice
 from takhrij.corrections import Ruling
-from takhrij.records import Claim, CopySet, Denial, Reading, Report, Statement
+from takhrij.records import Claim, CopySet, Denial, Polarity, Reading, Report, Statement
 
 #: Mean agreement from which groups of units are one claim, and mean of the best agreements from which two groups are.
 JOINED = 0.55
@@ -40,7 +43,7 @@ class Ground:
 
     readings: Mapping[str, Reading]
     names: Mapping[Voice, str]
-    denying: Mapping[Voice, str]
+    denying: Mapping[Key, str | None]
     joint: Mapping[Voice, tuple[Voice, ...]]
     texts: Mapping[str, str]
     notices: Mapping[str, str]
@@ -55,53 +58,77 @@ def trace(readings: Sequence[Reading], copies: Sequence[CopySet], rulings: Seque
     """
     outlets = {outlet_key(r.article.outlet) for r in readings if r.article.outlet}
     by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
-    ground = ground_of(list(by_id.values()), found := units(by_id.values()), copies, outlets)
-    found = [unit for unit in found if unit.attribution is not None or unit.article not in ground.notices]
+    ground = ground_of(list(by_id.values()), copies, outlets)
+    found = [unit for unit in units(by_id.values()) if unit.attribution is not None or unit.article not in ground.notices]
     stated = [unit for unit in found if not unit.denies]
-    denied = [unit for unit in found if unit.denies]
-    clusters = _grouped(stated, ground)
+    compared = _compared(stated)
+    turned = opposing(stated, compared, [_speaks(unit, ground) for unit in stated])
+    denied = [*(unit for unit in found if unit.denies), *(stated[at] for at in sorted(turned))]
+    ground = denied_by(denied, ground)
+    clusters = _grouped(stated, compared, ground, leave=turned)
     before = {tuple(unit.key for unit in cluster) for cluster in clusters}
     made = ruled(clusters, rulings, ground.readings)  # what a person parted is a claim, however little it is
     clusters = [c for c in made if _is_claim(c) or tuple(unit.key for unit in c) not in before]
     linked = link(clusters, denied, lambda unit: party_of(unit, ground))
+    clusters += _together([unit for unit in linked.rest if not unit.denies], ground)
     claims = [build(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
-    claims += [build([], group, ground) for group in _grouped([u for u in linked.rest if _is_denial(u, ground)], ground)]
+    alone = [unit for unit in linked.rest if unit.denies and _is_denial(unit, ground)]
+    claims += [build([], group, ground) for group in _together(alone, ground)]
     return tuple(sorted(claims, key=lambda claim: (-_articles(claim), -len(claim.reports), claim.text, claim.id)))
 
 
-def ground_of(readings: Sequence[Reading], found: Sequence[Unit], copies: Sequence[CopySet], outlets: Set[str]) -> Ground:
-    """What claims over ``readings`` are built on, whose units are ``found``; ``outlets`` are keys of names (``outlet_key``)."""
+def ground_of(readings: Sequence[Reading], copies: Sequence[CopySet], outlets: Set[str]) -> Ground:
+    """What claims over ``readings`` are built on; ``outlets`` are keys of names (``outlet_key``)."""
     by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
     voices = {who for r in by_id.values() for a in r.attributions if (who := voice(a)) is not None}
-    names = same_party(voices)
-    denied = [unit for unit in found if unit.denies]
-    return Ground(by_id, names, _denying(denied, by_id, names), together(voices), _original_texts(copies), notices(by_id))
+    return Ground(by_id, same_party(voices), {}, together(voices), _original_texts(copies), notices(by_id))
+
+
+def denied_by(denied: Sequence[Unit], ground: Ground) -> Ground:
+    """``ground`` with the names of those who deny in the units of ``denied``."""
+    return replace(ground, denying=deniers(denied, ground.readings, ground.names))
 
 
 def _articles(claim: Claim) -> int:
     return len({report.article for report in claim.reports})
 
 
-def _grouped(found: Sequence[Unit], ground: Ground) -> list[list[Unit]]:
-    pairs = proposals(found)
-    evidence = [contents(found[i].view.content, found[j].view.content) for i, j in pairs]
-    scores = dict(zip(pairs, content_scores(evidence), strict=True))
+def _speaks(unit: Unit, ground: Ground) -> str | None:
+    who = _voice(unit, ground.readings)
+    return None if who is None or who.relay else ground.names[who]
+
+
+def _compared(found: Sequence[Unit]) -> dict[tuple[int, int], Evidence]:
+    """The evidence on all pairs of units worth comparing, by their positions."""
+    return {(i, j): contents(found[i].view.content, found[j].view.content) for i, j in proposals(found)}
+
+
+def _together(found: Sequence[Unit], ground: Ground) -> list[list[Unit]]:
+    return _grouped(found, _compared(found), ground)
+
+
+def _grouped(
+    found: Sequence[Unit], compared: Mapping[tuple[int, int], Evidence], ground: Ground, leave: frozenset[int] = frozenset()
+) -> list[list[Unit]]:
+    """The units in groups that say one proposition each, those at the positions in ``leave`` left out."""
+    kept = {pair: seen for pair, seen in compared.items() if not leave.intersection(pair)}
+    scores = dict(zip(kept, content_scores(list(kept.values())), strict=True))
     parties = [party_of(unit, ground) for unit in found]
     wary = {
         (i, j): score - OTHER_PARTY if parties[i] and parties[j] and parties[i] != parties[j] else score
         for (i, j), score in scores.items()
     }
-    apart = {pair for pair, seen in zip(pairs, evidence, strict=True) if seen["conflicts"]}
-    held = {pair: scores[pair] for pair, seen in zip(pairs, evidence, strict=True) if _holds(seen, found, pair)}
+    apart = {pair for pair, seen in kept.items() if seen["conflicts"]}
+    held = {pair: scores[pair] for pair, seen in kept.items() if _holds(seen, found, pair)}
     joined = bridged(groups(len(found), wary, JOINED), held, apart, BRIDGED)
-    return [[found[i] for i in group] for group in joined]
+    return [[found[i] for i in group] for group in joined if not leave.intersection(group)]
 
 
 def _is_denial(unit: Unit, ground: Ground) -> bool:
-    """Whether a denial of what nobody is known to claim says who denies, and denies by its verb."""
+    """Whether a denial of what nobody is known to claim says who denies and what, and denies by its verb."""
     attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
-    who = voice(attribution)
-    return who is not None and not who.relay and attribution.polarity == "denied"
+    told = ground.denying.get(unit.key) is not None and not points_only(unit.view.content)
+    return told and attribution.polarity == "denied"
 
 
 def _holds(seen: Evidence, found: Sequence[Unit], pair: tuple[int, int]) -> bool:
@@ -129,7 +156,7 @@ def build(cluster: Sequence[Unit], against: Sequence[Unit], ground: Ground) -> C
     outlets = {ground.readings[unit.article].article.outlet or unit.article for unit in cluster}
     attributed = {unit.article for unit in cluster if unit.attribution is not None}
     covers = {at: _taken_up(unit, cluster) for at, unit in enumerate(against)}
-    refused = denials(against, covers, ground.readings, ground.denying)
+    refused = denials(against, covers, ground.denying)
     return Claim(
         id=_id([*cluster, *against]),
         text=text,
@@ -182,7 +209,8 @@ def _statements(members: Sequence[Unit], ground: Ground) -> tuple[Statement, ...
 def _statement(unit: Unit, ground: Ground) -> Statement:
     attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
     who = voice(attribution)
-    return Statement(ground.names[who] if who else None, attribution.actor, attribution.act, attribution.polarity)
+    polarity: Polarity = "denied" if unit.key in ground.denying else attribution.polarity
+    return Statement(ground.names[who] if who else None, attribution.actor, attribution.act, polarity)
 
 
 def _report(unit: Unit, statements: Sequence[Statement], ground: Ground) -> Report:
@@ -193,13 +221,6 @@ def _report(unit: Unit, statements: Sequence[Statement], ground: Ground) -> Repo
 
 def _voice(unit: Unit, readings: Mapping[str, Reading]) -> Voice | None:
     return None if unit.attribution is None else voice(readings[unit.article].attributions[unit.attribution])
-
-
-def _denying(denied: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str]) -> dict[Voice, str]:
-    """The names under which denials are shown: the party with who speaks for it, one form for all articles."""
-    voices = [who for unit in denied if (who := _voice(unit, readings)) is not None]
-    full = full_names(voices, {who: names[who] for who in voices})
-    return {who: full[names[who]] for who in voices}
 
 
 def _original_texts(copies: Sequence[CopySet]) -> dict[str, str]:

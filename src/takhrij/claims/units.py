@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from takhrij.claims.lexicon import rows
+from takhrij.claims.disputes import stance
 from takhrij.claims.views import StatementView, from_attribution
 from takhrij.claims.words import content_words
 from takhrij.records import Attribution, Reading, Span
-from takhrij.text.fold import fold
 from takhrij.text.tokens import sentences
 
 #: A sentence of fewer content words states too little to be told from others like it.
@@ -19,8 +17,10 @@ SHORTEST = 4
 _OTHERS = 0.3
 #: The share of a content that is another's speech from which it is no more than that.
 _PASSED_ON = 0.6
-#: Words from the start of a content in which a refutation of what others say stands.
-_OPENING = 5
+
+
+#: What units are ordered by: article, first and last code point, attribution or -1.
+Key = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Unit:
     denies: bool = False
 
     @property
-    def key(self) -> tuple[str, int, int, int]:
+    def key(self) -> Key:
         """What units are ordered by: nothing that depends on the order of the input."""
         return self.article, self.span.start, self.span.end, -1 if self.attribution is None else self.attribution
 
@@ -52,13 +52,17 @@ def units(readings: Iterable[Reading]) -> list[Unit]:
 
 
 def _attributed(reading: Reading) -> Iterable[Unit]:
+    stances = [stance(reading, index) for index in range(len(reading.attributions))]
     retold = _retold(reading.attributions)
     for index, attribution in enumerate(reading.attributions):
-        if not attribution.content or index in retold or attribution.act == "retract":
+        denies = stances[index] == "denies"
+        if not attribution.content or (index in retold and not denies) or attribution.act == "retract":
+            continue
+        if stances[index] == "neither":
             continue
         view = from_attribution(reading, attribution)
         if len(content_words(view.content)) >= 2:
-            yield Unit(reading.article.id, index, attribution.content[0], view, denies(attribution, view.content))
+            yield Unit(reading.article.id, index, attribution.content[0], view, denies)
 
 
 def _retold(attributions: Sequence[Attribution]) -> set[int]:
@@ -73,20 +77,6 @@ def _retold(attributions: Sequence[Attribution]) -> set[int]:
         if sum(_shared(span, passed_on) for span in outer.content) >= _PASSED_ON * size:
             found.add(inner.parent or 0)
     return found
-
-
-def denies(attribution: Attribution, content: str = "") -> bool:
-    """Whether the attribution denies its content: by its act, or because the words said are a refutation."""
-    if attribution.polarity == "denied" or attribution.act == "deny":
-        return True
-    words = fold(content).split()
-    start, whole = " ".join(words[:_OPENING]), " ".join(words)
-    return any(f" {formula} " in f" {start if where == 'start' else whole} " for formula, where in _refutations())
-
-
-@cache
-def _refutations() -> tuple[tuple[str, str], ...]:
-    return tuple((fold(formula), where) for formula, where in rows("refutations.tsv"))
 
 
 def _unattributed(reading: Reading) -> Iterable[Unit]:
