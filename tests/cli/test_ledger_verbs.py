@@ -224,6 +224,44 @@ def test_export_the_evidence(run, ledger, tmp_path):
     assert run("export", "--ledger", ledger, "--format", "wacz").code == 2
 
 
+def test_export_the_pages_of_a_claim(run, ledger, claim, tmp_path):
+    out = tmp_path / "claim.wacz"
+    asked = ("export", "--ledger", ledger, "--out", out)
+    assert run(*asked, "--format", "wacz", "--claim", claim).code == 0
+    row = run("show", claim, "--ledger", ledger, "--format", "jsonl").rows[0]
+    carriers = {report["article"] for report in row["reports"]} | {denial["article"] for denial in row["denials"]}
+    assert {article["title"] for article in run("read", out, "--format", "jsonl").rows} == {
+        run("show", name, "--ledger", ledger, "--format", "jsonl").rows[0]["title"] for name in carriers
+    }
+    assert run(*asked, "--format", "wacz", "--claim", "none").code == 2
+    assert run(*asked, "--format", "jsonl", "--claim", claim).code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["claim.wacz"]
+
+
+def test_annotations_come_in_as_the_newest_reading(run, own, tmp_path):
+    lines = run("export", "--ledger", own, "--format", "annotations").out
+    same = tmp_path / "same.jsonl"
+    same.write_text(lines, encoding="utf-8")
+    ran = run("import", same, "--format", "annotations", "--ledger", own, "--extractor", "desk")
+    assert (ran.code, ran.out.split(";")[0]) == (0, _line(0, 0, reread=6))
+    assert run("export", "--ledger", own, "--format", "annotations").out == lines
+    page = json.loads(lines.splitlines()[0])
+    page["items"] = page["items"][:1]
+    fewer = tmp_path / "fewer.json"
+    fewer.write_text(json.dumps(page, indent=1), encoding="utf-8")
+    assert run("import", fewer, "--format", "annotations", "--ledger", own).out.startswith(_line(0, 0, reread=1))
+    first = run("export", "--ledger", own, "--format", "annotations").out.splitlines()[0]
+    assert len(json.loads(first)["items"]) == 1
+    page["items"][0]["target"][0]["selector"][1]["exact"] = "x"
+    fewer.write_text(json.dumps(page), encoding="utf-8")
+    ran = run("import", fewer, "--format", "annotations", "--ledger", own)
+    assert (ran.code, len(ran.complaints)) == (2, 1)
+    fewer.write_text(json.dumps(page).replace("urn:sha256:", "urn:sha256:0"), encoding="utf-8")
+    ran = run("import", fewer, "--format", "annotations", "--ledger", own)
+    assert (ran.code, ran.complaints[0].endswith("no such text in the ledger")) == (2, True)
+    assert run("verify", "--ledger", own).code == 0
+
+
 def test_a_collection_moves_as_an_archive(run, ledger, tmp_path):
     archive, other = tmp_path / "bridge.zip", tmp_path / "other.db"
     assert run("export", "--ledger", ledger, "--format", "archive", "--out", archive).code == 0

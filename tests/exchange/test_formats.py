@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from takhrij.errors import DamagedInput, SpanError, UsageError
 from takhrij.exchange import check, feed, geo, jsonl, linked, money, parquet, tables
-from takhrij.exchange.annotations import Utf16, attributions_from, collection, web_annotations
+from takhrij.exchange.annotations import Utf16, attributions_from, by_source, collection, sources_of, web_annotations
 from takhrij.exchange.contract import reading_from_row, reading_row
 from takhrij.exchange.verdicts import Verdict
 from takhrij.records import Article, Reading, Trace
@@ -241,6 +241,22 @@ def test_annotations_of_another_text_are_refused(reading: Reading) -> None:
     ):
         with pytest.raises(DamagedInput):
             attributions_from(broken, reading.article)
+
+
+def test_annotations_are_told_apart_by_their_texts(reading: Reading) -> None:
+    other = replace(reading, article=replace(reading.article, text=reading.article.text + "."))
+    pages = [collection(reading), collection(other)]
+    one, two = f"urn:sha256:{reading.article.text_sha256}", f"urn:sha256:{other.article.text_sha256}"
+    for value in (pages, {"type": "AnnotationCollection", "first": pages}, [pages[0]["items"], pages[1]]):
+        found = by_source(json.loads(json.dumps(value)))
+        assert list(found) == [one, two]
+        assert attributions_from(found[one], reading.article) == reading.attributions
+        assert attributions_from(found[two], other.article) == reading.attributions
+    assert sources_of(reading.article) == (one, reading.article.url, reading.article.id)
+    both = {"target": [pages[0]["items"][0]["target"][0], pages[1]["items"][0]["target"][0]]}
+    for broken in (both, {}, 5, [None], {"target": []}, {"first": "https://example.org/page1"}):
+        with pytest.raises(DamagedInput, match=r"^f: "):
+            by_source(broken, "f")
 
 
 def test_a_plain_annotation_is_anchored_by_its_quote_or_not_at_all(reading: Reading) -> None:

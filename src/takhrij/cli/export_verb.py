@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from takhrij.records import Trace
 
 _ALL = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What narrows a format that is written to a file: the table, and the claims whose pages are wanted."""
+
+    table: str
+    claims: tuple[str, ...] = ()
 
 
 @click.command("export")
@@ -50,8 +60,9 @@ _ALL = 10**9
 @click.option(
     "--table", type=click.Choice(["attributions", "reports", "places"]), default="attributions", help="For csv and parquet."
 )
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="For wacz: the pages of this claim's articles only.")
 @output_options
-def command(where: Where, form: str, table: str, output: Output) -> None:
+def command(where: Where, form: str, table: str, claims: tuple[str, ...], output: Output) -> None:
     """Write what a collection holds in an open format.
 
     \b
@@ -72,13 +83,17 @@ def command(where: Where, form: str, table: str, output: Output) -> None:
     \b
     takhrij export --ledger desk.db --out desk.jsonl
     takhrij export --ledger desk.db --format csv --table reports --out reports.csv
-    takhrij export --ledger desk.db --format wacz --out desk.wacz
+    takhrij export --ledger desk.db --format wacz --claim c-2f61 --out claim.wacz
+
+    What a format cannot hold is said in docs/reference/formats.md.
     """
+    if claims and form != "wacz":
+        raise UsageError("--claim is for --format wacz")
     with opened(where) as ledger:
         if form in _FILES:
             if output.out is None:
                 raise UsageError(f"{form} is no text: give --out FILE")
-            _FILES[form](ledger, where.collection, table, output.out)
+            _FILES[form](ledger, where.collection, Asked(table, claims), output.out)
             return
         with sink(output.out) as stream:
             _text(ledger.views(where.collection), form, table, stream)
@@ -167,22 +182,40 @@ def _gold(views: Views, table: str) -> Iterator[str]:
     return (_line(row) for row in gold_rows(views))
 
 
-def _parquet(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+def _parquet(ledger: Ledger, collection: str, asked: Asked, out: Path) -> None:
     from takhrij.exchange.parquet import write_parquet
 
-    rows, columns = _table(ledger.views(collection), table)
+    rows, columns = _table(ledger.views(collection), asked.table)
     write_parquet(out, rows, columns)
 
 
-def _wacz(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+def _wacz(ledger: Ledger, collection: str, asked: Asked, out: Path) -> None:
     from takhrij.pages.wacz import write_wacz
 
     if ledger.evidence_folder is None:
         raise UsageError("the evidence of a ledger in a database lies in a folder: give --evidence DIR")
-    write_wacz(ledger.evidence_folder.glob("*.warc.gz"), out)
+    if not asked.claims:
+        write_wacz(ledger.evidence_folder.glob("*.warc.gz"), out)
+        return
+    views = ledger.views(collection)
+    pages = [page for claim in asked.claims for page in _pages_of_claim(views, claim)]
+    with TemporaryDirectory(dir=out.parent, prefix=".takhrij-") as folder:
+        warc = Path(folder) / "pages.warc.gz"
+        ledger.write_warc(pages, warc)
+        write_wacz([warc], out, f"Takhrij evidence of {', '.join(asked.claims)}")
 
 
-def _archive(ledger: Ledger, collection: str, table: str, out: Path) -> None:
+def _pages_of_claim(views: Views, claim_id: str) -> list[str]:
+    """The digests of the pages that carry a claim or deny it."""
+    kept = views.claim(claim_id)
+    if kept is None:
+        raise UsageError(f"{claim_id}: no such claim in the ledger")
+    carriers = [report.article for report in kept.claim.reports] + [denial.article for denial in kept.claim.denials]
+    found = [article for i in dict.fromkeys(carriers) if (article := views.article(i)) is not None]
+    return [sha256 for article in found if (sha256 := article.reading.article.page_sha256)]
+
+
+def _archive(ledger: Ledger, collection: str, asked: Asked, out: Path) -> None:
     from takhrij.ledger.archive import export_collection
 
     export_collection(ledger, collection, out)
@@ -208,4 +241,4 @@ _CHUNKS: dict[str, Callable[[Views, str], Iterator[str]]] = {
     "jsonl": _jsonl, "trace": _trace, "jsonld": _jsonld, "annotations": _annotations, "csv": _csv, "geojson": _geojson,
     "ftm": _ftm, "claimreview": _claimreview, "check": _check, "gold": _gold,
 }  # fmt: skip
-_FILES: dict[str, Callable[[Ledger, str, str, Path], None]] = {"parquet": _parquet, "wacz": _wacz, "archive": _archive}
+_FILES: dict[str, Callable[[Ledger, str, Asked, Path], None]] = {"parquet": _parquet, "wacz": _wacz, "archive": _archive}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +19,7 @@ from takhrij.records import Reading
 
 if TYPE_CHECKING:
     from takhrij.exchange.verdicts import Verdict
-    from takhrij.ledger import Ledger
+    from takhrij.ledger import Ledger, Views
 
 
 @click.command("import")
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 @ledger_options
 @who_option
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl", "archive", "claimreview", "check"]), default="jsonl", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "archive", "annotations", "claimreview", "check"]),
+    default="jsonl",
+    show_default=True,
 )
 @click.option("--extractor", default="imported", show_default=True, help="What read the articles, as the ledger names it.")
 @click.option("--trace/--no-trace", default=True, show_default=True, help="Join the claims of the whole collection anew.")
@@ -37,6 +42,7 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
     \b
     jsonl        readings, as read --format jsonl and export write them; there is no page beside them
     archive      a collection with its pages, claims and reviews, as export --format archive writes it
+    annotations  W3C Web Annotations of articles that the ledger has: what they mark becomes the articles' newest reading
     claimreview  verdicts as schema.org ClaimReview (JSON-LD), kept as reviews of the claims with their ids
     check        verdicts in a CSV as export --format check writes it, kept as reviews of the claims with their words
 
@@ -49,8 +55,9 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
     with sink(output.out) as stream, opened(where, create=form in ("jsonl", "archive")) as ledger:
         if form == "archive":
             line = "\n".join(_archive(ledger, where.collection, who, Path(file), state) for file in files)
-        elif form == "jsonl":
-            line = _readings(ledger, where.collection, who, extractor, trace, _rows(files, state, output))
+        elif form in ("jsonl", "annotations"):
+            rows = _rows(files, state, output) if form == "jsonl" else _annotated(files, ledger.views(where.collection), state)
+            line = _readings(ledger, where.collection, who, extractor, trace, rows)
         else:
             line = _reviews(ledger, where.collection, who, _verdicts(files, form, state), state)
         if not state.read:
@@ -97,6 +104,33 @@ def _rows(files: tuple[str, ...], state: Inputs, output: Output) -> Iterator[Rea
                 state.on_error(DamagedInput(f"{name}:{number}", reason))
 
 
+def _annotated(files: tuple[str, ...], views: Views, state: Inputs) -> Iterator[Reading]:
+    """The articles that annotations are on, read as these say; those of a text that the ledger lacks go to ``state``."""
+    from takhrij.exchange.annotations import attributions_from, by_source, sources_of
+
+    waiting: dict[str, list[Any]] = {}
+    for file in files:
+        try:
+            for value in _values(file, state):
+                for source, items in by_source(value, file).items():
+                    waiting.setdefault(source, []).extend(items)
+        except InputError as error:
+            state.on_error(error)
+    for reading in views.readings():
+        items = [item for source in sources_of(reading.article) for item in waiting.pop(source, ())]
+        if not items:
+            continue
+        try:
+            attributions = attributions_from(items, reading.article, reading.article.id)
+        except (InputError, SpanError) as error:
+            state.on_error(error if isinstance(error, InputError) else DamagedInput(reading.article.id, str(error)))
+            continue
+        state.read += 1
+        yield replace(reading, attributions=attributions)
+    for source in waiting:
+        state.on_error(DamagedInput(source[:80], "no such text in the ledger"))
+
+
 def _lines(file: str, state: Inputs) -> Iterator[bytes]:
     try:
         with sys.stdin.buffer if file == "-" else open(file, "rb") as stream:
@@ -105,19 +139,28 @@ def _lines(file: str, state: Inputs) -> Iterator[bytes]:
         state.on_error(DamagedInput(file, (error.strerror or "cannot be read").lower()))
 
 
+def _values(file: str, state: Inputs) -> Iterator[Any]:
+    """The JSON values of a file: one over many lines, or one a line."""
+    from takhrij.exchange.jsontext import loads
+
+    data = b"".join(_lines(file, state))
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    if len(lines) < 2 or lines[0].strip() in (b"{", b"["):
+        yield loads(data, file)
+    else:
+        yield from (loads(line, file) for line in lines)
+
+
 def _verdicts(files: tuple[str, ...], form: str, state: Inputs) -> Iterator[Verdict]:
     from takhrij.exchange.check import read_check
-    from takhrij.exchange.jsontext import loads
     from takhrij.exchange.linked import verdicts_from
 
     for file in files:
-        data = b"".join(_lines(file, state))
         try:
             if form == "check":
-                yield from read_check(data.decode("utf-8"))
+                yield from read_check(b"".join(_lines(file, state)).decode("utf-8"))
                 continue
-            lines = [line for line in data.splitlines() if line.strip()]
-            for value in [loads(data, file)] if len(lines) < 2 or lines[0].strip() in (b"{", b"[") else map(loads, lines):
+            for value in _values(file, state):
                 yield from verdicts_from(value, file)
         except InputError as error:
             state.on_error(error)

@@ -65,6 +65,39 @@ def attributions_from(value: Any, article: Article, name: str = "input") -> tupl
     return found.attributions
 
 
+def by_source(value: Any, name: str = "input") -> dict[str, list[Mapping[str, Any]]]:
+    """Annotations by the source that they are on: one, a list, a page, or a collection with its pages in it.
+
+    Raises :class:`DamagedInput` for a malformed one, and for one that is on several sources.
+    """
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    pending = [value]
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, list):
+            pending[:0] = node
+            continue
+        if not isinstance(node, Mapping):
+            raise DamagedInput(name, "not a Web Annotation")
+        if "target" not in node:
+            inner = node.get("items", node.get("first"))
+            if not isinstance(inner, list | Mapping):
+                raise DamagedInput(name, "neither a Web Annotation nor a page of them")
+            pending.insert(0, inner)
+            continue
+        targets = node["target"] if isinstance(node["target"], list) else [node["target"]]
+        sources = {str(target.get("source")) for target in targets if isinstance(target, Mapping)}
+        if len(sources) != 1:
+            raise DamagedInput(name, f"an annotation of {len(sources)} texts; it is to be of one")
+        found.setdefault(sources.pop(), []).append(node)
+    return found
+
+
+def sources_of(article: Article) -> tuple[str, ...]:
+    """The names under which annotations may have an article's text for their source, the surest first."""
+    return tuple(name for name in (_source(article), article.url, article.id) if name)
+
+
 def _spans(a: Attribution) -> Iterator[tuple[str, Span]]:
     yield "cue", a.cue
     for role, span in (("source", a.source), ("target", a.target), ("medium", a.medium)):
@@ -101,7 +134,7 @@ def _row(item: Mapping[str, Any], article: Article) -> dict[str, Any]:
     targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
     row: dict[str, Any] = {"content": []}
     for target in targets:
-        if target["source"] not in (_source(article), article.url, article.id):
+        if target["source"] not in sources_of(article):
             raise ValueError(f"its source is {str(target['source'])[:80]}, not this text")
         pair = list(_selected(target["selector"], article.text))
         role = target.get("takhrij:role", "content")
