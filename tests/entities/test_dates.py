@@ -181,3 +181,33 @@ def test_a_stretch_begins_before_it_ends(day: date, text: str) -> None:
 def test_spans_fit_any_text(text: str) -> None:
     for mention in find_dates(text, PUBLISHED):
         assert mention.span.of(text).strip()
+
+
+def test_a_weekday_far_from_the_date_leaves_the_text_without_a_today() -> None:
+    assert read("اختتم المدرب تدريباته أمس الاثنين استعدادا للقاء الخميس المقبل") == []
+    assert read("اختتم المدرب تدريباته أمس الاثنين، وكان قد وصل في 3 مارس 2014") == [("2014-03-03", "2014-03-03")]
+
+
+def test_quoted_words_count_from_the_day_on_which_they_were_said() -> None:
+    assert read("وقال في المؤتمر أمس: سنلعب غدا أمام جمهورنا.\nويعود الفريق غدا")[1:] == [
+        ("2015-07-24", "2015-07-24"), ("2015-07-25", "2015-07-25"),
+    ]  # fmt: skip
+    assert read("وقال في المؤتمر أمس: «سنلعب غدا». ويعود الفريق غدا")[1:] == [
+        ("2015-07-24", "2015-07-24"), ("2015-07-25", "2015-07-25"),
+    ]  # fmt: skip
+    assert read("وقال في بيان أمس: إن الجسر سيفتح غدا")[1:] == [("2015-07-25", "2015-07-25")]
+
+
+def test_two_figures_of_a_year() -> None:
+    assert read("منذ عام 94 لم يفض النهر") == [("1994-01-01", "1994-12-31")]
+    assert read("في سنة .67") == [("1967-01-01", "1967-12-31")]
+    assert read("في عام 94 شخصا") == []
+
+
+def test_either_of_two_months() -> None:
+    assert read("في أكتوبر أو نوفمبر من العام الجاري") == [("2015-10-01", "2015-11-30")]
+
+
+def test_what_is_said_of_every_ramadan_or_feast_is_no_date() -> None:
+    assert read("لم يكن رمضان شهر نوم") == []
+    assert read("فرح الأطفال بعيدية عيد الفطر") == []

@@ -7,6 +7,7 @@ from datetime import date
 
 from takhrij.entities import calendars as cal
 from takhrij.entities.calendars import Stretch, Word, words
+from takhrij.entities.wordsets import wordset
 from takhrij.text.tokens import Tokens
 
 #: How many tokens an expression takes, and the days that it means.
@@ -100,6 +101,15 @@ class Cursor:
             n += 1 + (self.form(i + n) in {"-", "–", "الي", "و", "حتي", "/"})
             found = Stretch(found.start, cal.year(int(last[1])).end, "year")
         return n, found
+
+    def short_year_at(self, i: int) -> Hit | None:
+        """``عام 94``, ``سنة .67``: the last two figures of a year of the twentieth century."""
+        dot = self.form(i) in {".", "'", "’"}
+        match = re.fullmatch(r"[3-9]\d", self.form(i + dot))
+        after = self.form(i + dot + 1)
+        if not match or after in HIJRI_MARKS or after in wordset("counted, not a year"):
+            return None
+        return 1 + dot, cal.year(1900 + int(match[0]))
 
 
 def small_number(form: str) -> int | None:

@@ -1,6 +1,8 @@
 """Days named in a text, as closed intervals of ISO days, told by the words and by the day of publication.
 
 A stated weekday beats the day of publication: where a text dated to a Friday says ``اليوم الخميس``, its today is the Thursday.
+Where the two lie too far apart to be one edition, the text has no known today. Words said yesterday and quoted count their days
+from yesterday.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from takhrij.entities.lexicon import bare_forms
 from takhrij.records import DateMention
 from takhrij.text.tokens import Tokens, tokenize
 
-#: How far a stated weekday may move the article's today from the day of publication, in days.
-_DRIFT = (3, 2)
+#: How far a stated weekday may move the article's today from the day of publication, in days, either way.
+_DRIFT = 2
+#: How long before the article's today quoted words may have been said, in days.
+_SAID = 3
 #: Marks that may stand between ``اليوم`` and its weekday.
 _OFFSETS = {"اليوم": 0, "الليله": 0, "امس": -1, "الامس": -1, "البارحه": -1, "غدا": 1, "غد": 1, "الغد": 1}
 _TWO_AWAY = frozenset({("بعد", "غد"), ("بعد", "غدا"), ("من", "امس"), ("اول", "امس")})
@@ -31,10 +35,12 @@ def find_dates(text: str, published: str | None = None, *, tokens: Tokens | None
     tokens = tokens or tokenize(text)
     day = _parse(published)
     reader = DayReader(tokens, _today(tokens, day) if day else None)
+    speech = _Speech(tokens, reader.today)
     found: list[DateMention] = []
     i, forms = 0, tokens.forms
     while i < len(forms):
         hit, cut = None, 0
+        reader.today = speech.today(i, found[-1] if found else None)
         for taken, rest in _leads(forms[i]):
             hit, cut = reader.read(i, rest), taken
             if hit:
@@ -74,8 +80,11 @@ def _parse(published: str | None) -> date | None:
         return None
 
 
-def _today(tokens: Tokens, published: date) -> date:
-    """The day that the text calls today: the publication's, unless a weekday beside ``اليوم`` or ``أمس`` says another."""
+def _today(tokens: Tokens, published: date) -> date | None:
+    """The day that the text calls today: the publication's, unless a weekday beside ``اليوم`` or ``أمس`` says another.
+
+    None where that is no day near the publication: the text is older or younger than its date.
+    """
     forms = tokens.forms
     for i, form in enumerate(forms):
         offset = _OFFSETS.get(form)
@@ -90,13 +99,40 @@ def _today(tokens: Tokens, published: date) -> date:
         if weekday is None:
             continue
         meant = published + DAY * offset
-        before = weekday_before(meant, weekday, today=True)
-        after = weekday_after(meant, weekday, today=True)
-        if (meant - before).days <= _DRIFT[0]:
-            return before - DAY * offset
-        if (after - meant).days <= _DRIFT[1]:
-            return after - DAY * offset
+        near = (weekday_before(meant, weekday, today=True), weekday_after(meant, weekday, today=True))
+        day = min(near, key=lambda one: (abs(one - meant), one))
+        return day - DAY * offset if abs((day - meant).days) <= _DRIFT else None
     return published
+
+
+class _Speech:
+    """What quoted words call today: the day on which they were said, where their introduction names one.
+
+    ``في مؤتمر صحفي أمس: سنلعب غدا``: his tomorrow is the day of publication. Reported speech (``: إن ...``) is told in the paper's own
+    days.
+    """
+
+    def __init__(self, tokens: Tokens, today: date | None) -> None:
+        self._tokens, self._today, self._said = tokens, today, today
+        self._closes = ""
+
+    def today(self, i: int, last: DateMention | None) -> date | None:
+        """The today of token ``i``, asked in order; ``last`` is the date found last."""
+        forms, text = self._tokens.forms, self._tokens.text
+        if self._said != self._today and ("\n" in text[self._tokens.ends[i - 1] : self._tokens.starts[i]] or self._ends(i)):
+            self._said = self._today
+        if self._today is None or last is None or forms[i] != ":" or last.precision != "day" or last.start != last.end:
+            return self._said
+        between = text[last.span.end : self._tokens.starts[i]]
+        day = date.fromisoformat(last.start)
+        reported = i + 1 < len(forms) and forms[i + 1] in {"ان", "انه", "انها", "انهم"}
+        if not set(between) & set(".؟!؛\n:") and 0 < (self._today - day).days <= _SAID and not reported:
+            self._said = day
+            self._closes = "»" if forms[i + 1 : i + 2] == ["«"] else ""
+        return self._said
+
+    def _ends(self, i: int) -> bool:
+        return bool(self._closes) and i > 0 and self._tokens.forms[i - 1] == self._closes
 
 
 def _weekday_near(forms: list[str], i: int, j: int) -> int | None:

@@ -38,6 +38,8 @@ class PeriodReader(Cursor):
         marked = after > end
         if not (marked or opened or form == "رمضان"):
             return None
+        if not marked and first == form and (self.form(i - 1) in wordset("before what a month is") or self.form(end) == "هو"):
+            return None  # لم يكن رمضان: said of every Ramadan
         if (
             form in wordset("doubtful month")
             and not marked
@@ -65,7 +67,7 @@ class PeriodReader(Cursor):
 
         ``listed`` says that a word before announces two; else the second must be the next month: ``في مايو ويونيو``.
         """
-        joined = self.form(j) in {"الي", "حتي", "و", "-", "–", "وشهر"}
+        joined = self.form(j) in {"الي", "حتي", "و", "-", "–", "وشهر", "او"}
         k, form = (j + 1, self.form(j + 1)) if joined else (j, self.form(j)[1:])
         other = self.word(k, form) if form and (k > j or self.form(j).startswith("و")) else None
         following = found.start.month % 12 + 1
@@ -217,7 +219,7 @@ class PeriodReader(Cursor):
         """``عام 2014``, ``العام 1436هـ``, ``عامي 2013 و2014``."""
         if first not in wordset("year"):
             return None
-        hit = self.year_at(i + 1)
+        hit = self.year_at(i + 1) or self.short_year_at(i + 1)
         if hit is None:
             return None
         n, found = hit
@@ -237,6 +239,8 @@ class PeriodReader(Cursor):
         if self.today is None or first not in {"عيد", "العيد"}:
             return None
         after = self.form(i + 1)
+        if "عيديه" in self.form(i - 1):
+            return None  # a gift for the feast
         base = cal.hijri_year_of(self.today)
         fitr = [_feast_days(y, 10, 1, 3) for y in (base - 1, base, base + 1)]
         adha = [_feast_days(y, 12, 10, 13) for y in (base - 1, base, base + 1)]
