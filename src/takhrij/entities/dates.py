@@ -108,8 +108,8 @@ def _today(tokens: Tokens, published: date) -> date | None:
 class _Speech:
     """What quoted words call today: the day on which they were said, where their introduction names one.
 
-    ``في مؤتمر صحفي أمس: سنلعب غدا``: his tomorrow is the day of publication. Reported speech (``: إن ...``) is told in the paper's own
-    days.
+    ``في مؤتمر صحفي أمس: سنلعب غدا``: his tomorrow is the day of publication. Reported speech (``: إن ...``) is told in the
+    paper's own days.
     """
 
     def __init__(self, tokens: Tokens, today: date | None) -> None:
