@@ -7,15 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from takhrij.desk import create_desk
-from takhrij.ledger import Ledger, open_ledger
+from takhrij.ledger import Ledger, Subject, open_ledger
 from takhrij.publishing import gold_rows, verdicts_on
 from takhrij.records import Claim
+from tests.desk.made import CLAIM, Names, fill
+from tests.desk.test_pages import BIDI, HOSTILE
+from tests.desk.test_pages import Page as PageParts
 from tests.desk.traced import CLOSED, fill_traced
 
 ARTICLE = "a"
@@ -83,8 +87,6 @@ def test_a_verdict_wants_whole_links_and_one_of_the_words(bench: Bench) -> None:
 def test_an_address_is_never_shown(bench: Bench) -> None:
     name = bench.claim.id
     with bench.ledger.writer("salma@example.org") as writer:
-        from takhrij.ledger import Subject
-
         writer.review(Subject("claim", name), "true", "نعم")
     kept = bench.ledger.views().claim(name)
     assert kept is not None
@@ -137,7 +139,7 @@ def test_words_are_found_or_asked_for_again(bench: Bench) -> None:
 
 
 def test_an_article_checked_whole_is_gold(bench: Bench) -> None:
-    bench.post("/correct/add", id=ARTICLE, cue="وينتظر", content="بيانًا آخر", speaker="السكان", act="direct")
+    bench.post("/correct/add", id=ARTICLE, cue="وانتظر", content="بيانًا", speaker="السكان", act="direct")
     bench.post("/correct/checked", id=ARTICLE, now="1")
     [row] = gold_rows(bench.ledger.views())
     assert row["checked"] is True
@@ -174,3 +176,23 @@ def test_what_happened_is_on_the_history_page(bench: Bench) -> None:
     page = bench.get("/history", subject=f"claim:{name}")
     assert "حكم أو ملاحظة" in page
     assert bench.ledger.head().hash[:12] in page
+
+
+def test_hostile_words_on_the_pages_of_review_are_inert(tmp_path: Path) -> None:
+    names = Names(HOSTILE, HOSTILE, HOSTILE.replace("\x07", ""), HOSTILE + "/a?b#c", HOSTILE)
+    fill(tmp_path / "hostile.db", names)
+    with open_ledger(tmp_path / "hostile.db") as ledger:
+        with ledger.writer(HOSTILE) as writer:
+            for verdict in (HOSTILE, "", "false"):
+                writer.review(Subject("claim", CLAIM), verdict, HOSTILE + "\nhttps://example.org/" + HOSTILE.replace(" ", ""))
+            writer.assign(CLAIM, HOSTILE, HOSTILE)
+        client = TestClient(create_desk(ledger), base_url="http://127.0.0.1")
+        article = quote(names.article, safe="")
+        for path in (
+            "/queue?view=new", "/queue?view=denied", "/queue?view=given", f"/review?id={CLAIM}", f"/claim?id={CLAIM}",
+            "/history", f"/correct?id={article}", f"/correct?id={article}&n=0", f"/history?subject=article:{article}",
+        ):  # fmt: skip
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            assert PageParts(answer.text).faults() == [], path
+            assert not BIDI.search(re.sub(r'<input type="hidden"[^>]*>', "", answer.text)), path

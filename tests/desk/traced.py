@@ -17,7 +17,7 @@ OUTLETS = {"a": "صوت المرسى", "b": "جريدة الضفة", "c": "أخ�
 def stated(name: str, content: str = CLOSED, party: Party = BRIDGES) -> Reading:
     """An article in which ``party`` announces ``content``."""
     title = "إغلاق الجسر الشرقي" if content == CLOSED else "انقطاع المياه مساء الخميس"
-    text = f"{title}\nأعلنت {party.name} {content}.\nوينتظر السكان بيانًا آخر."
+    text = f"{title}\nأعلنت {party.name} {content}.\nوانتظر السكان بيانًا."
     at, said = text.index("أعلنت"), text.index(content)
     attribution = Attribution(
         Span(at, at + 5), (Span(said, said + len(content)),), "state", Span(at + 6, at + 6 + len(party.name)), party.name,

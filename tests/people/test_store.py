@@ -39,9 +39,12 @@ def test_the_first_link_makes_the_owner_once(people: People) -> None:
 
 @pytest.mark.parametrize(
     ("name", "email", "password", "fault"),
-    [("", "", PASSWORD, "name_needed"), ("a@b.example", "", PASSWORD, "name_needed"), ("نورة", "", PASSWORD, "name_taken"),
-     ("س", "noura@example.org", PASSWORD, "name_taken"), ("س", "no address", PASSWORD, "email_wrong"),
-     ("س", "", "short", "password_short")],
+    [
+        ("", "", PASSWORD, "name_needed"), ("\u202eأمل", "", PASSWORD, "name_needed"),
+        ("a@b.example", "", PASSWORD, "name_needed"), ("نورة", "", PASSWORD, "name_taken"),
+        ("س", "noura@example.org", PASSWORD, "name_taken"), ("س", "no address", PASSWORD, "email_wrong"),
+        ("س", "", "short", "password_short"),
+    ],
 )  # fmt: skip
 def test_accounts_that_cannot_be(people: People, owner: str, name: str, email: str, password: str, fault: str) -> None:
     link = accounts.invite(people, "flood", "reader", owner)

@@ -16,6 +16,7 @@ from takhrij.ledger import Ledger, Subject
 from takhrij.ledger.answers import KeptArticle
 from takhrij.publishing import CHECKED
 from takhrij.records import Act, Span
+from takhrij.render.safe import shown
 from takhrij.revising import correct
 
 _Text = Annotated[str, Form(max_length=20_000)]
@@ -61,6 +62,7 @@ def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
         except Unclear as unclear:
             return back("/correct", id, n=n, fault=unclear.why)
         speaker = " ".join(speaker.split())
+        speaker = (old.speaker or "") if speaker == shown(old.speaker or "") else speaker
         new = {"speaker": speaker or None, "source": named, "content": spans, "act": act or old.act}
         parts = tuple(name for name, value in new.items() if value != getattr(old, name))
         if not spans or act not in ("", *get_args(Act)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from takhrij.errors import TakhrijError
 from takhrij.records import Reading, Span
+from takhrij.render.safe import shown
 
 
 class Unclear(TakhrijError):
@@ -24,6 +25,9 @@ def find(text: str, words: str, now: Sequence[Span], near: Span | None = None) -
     parts = words.split()
     if not parts:
         raise Unclear("words_not_there")
+    for span in now:  # left as the page showed it, with controls as codes
+        if shown(span.of(text)) == " ".join(parts):
+            return span
     places = [Span(*m.span()) for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)]
     if not places:
         raise Unclear("words_not_there")

@@ -75,7 +75,7 @@ def join(people: People, secret: str, name: str, email: str, password: str) -> s
     name, email = " ".join(name.split()), email.strip().lower()
     hashed = hash_password(password)
     _check_email(email)
-    if not name or len(name) > 80 or "@" in name:
+    if not name or len(name) > 80 or "@" in name or not name.isprintable():
         raise UsageError("name_needed")
     person = secrets.token_hex(8)
     with people.writing() as db:
