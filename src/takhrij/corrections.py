@@ -22,12 +22,16 @@ Bond = Literal["together", "apart"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the cue of an attribution, or (``attributed`` false) a sentence, in the text with this digest."""
+    """Where something stands: the cue of an attribution, or (``attributed`` false) a sentence, in the text with this digest.
+
+    ``nth`` counts the attributions that share a cue, in the order of the reading.
+    """
 
     article: str
     text_sha256: str
     mark: Span
     attributed: bool = True
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class Ruling:
 
 def place_of(reading: Reading, number: int) -> Place:
     """The place of an attribution by its number in the reading."""
-    return Place(reading.article.id, reading.article.text_sha256, reading.attributions[number].cue)
+    cue = reading.attributions[number].cue
+    nth = sum(a.cue == cue for a in reading.attributions[:number])
+    return Place(reading.article.id, reading.article.text_sha256, cue, nth=nth)
 
 
 def place_of_report(report: Report, reading: Reading) -> Place:
@@ -82,7 +88,8 @@ def corrected(reading: Reading, fixes: Iterable[Fix]) -> Reading:
     for fix in mine:
         for span in (fix.place.mark, *fix.content, *([fix.source] if fix.source else [])):
             span.of(article.text)
-        at = next((i for i, a in enumerate(found) if a.cue == fix.place.mark), None)
+        same = [i for i, a in enumerate(found) if a.cue == fix.place.mark]
+        at = same[fix.place.nth] if fix.place.nth < len(same) else None
         if at is None and "added" in fix.parts:
             found.append(_fixed(Attribution(fix.place.mark, fix.content, fix.act), fix, _ALL))
             found.sort(key=lambda a: a.cue)

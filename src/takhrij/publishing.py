@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from takhrij.exchange.verdicts import Verdict, in_words, shown_name, without_links
 from takhrij.records import Reading
+from takhrij.text.fold import fold
 
 if TYPE_CHECKING:
     from takhrij.ledger import Views
@@ -65,7 +66,7 @@ def gold_row(reading: Reading, checked: bool) -> dict[str, Any]:
         if a.speaker:
             known = names.setdefault(a.speaker, [a.speaker])
             said = a.source.of(article.text) if a.source else a.speaker
-            if said not in known:
+            if said not in known and _words(said) & _words(a.speaker):
                 known.append(said)
     ids = {speaker: f"E{number}" for number, speaker in enumerate(names, 1)}
     rows = [
@@ -80,3 +81,8 @@ def gold_row(reading: Reading, checked: bool) -> dict[str, Any]:
         "id": article.id, "outlet": article.outlet, "date": article.date, "url": article.url, "text": article.text,
         "entities": {ids[speaker]: known for speaker, known in names.items()}, "attributions": rows, "checked": checked,
     }  # fmt: skip
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name as they are compared. A source that shares none with the speaker set right is not that speaker."""
+    return {word.removeprefix("ال") for word in fold(name).split()}

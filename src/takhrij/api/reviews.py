@@ -35,12 +35,12 @@ def router(ledger: Ledger) -> APIRouter:
     """The route, writing in the name of who asks."""
     api = APIRouter(prefix="/api", responses={400: {"model": models.Problem}, 403: {"model": models.Problem}})
 
-    @api.post("/verdict", response_model=Kept, status_code=201, tags=["reviews"], summary="Give a verdict on a claim")
+    @api.post("/verdict", response_model=Kept, tags=["reviews"], summary="Give a verdict on a claim")
     def verdict(given: VerdictIn) -> Any:
         who = visitor()
         with ledger.writer(who.name, who.collection) as writer:
             note = with_links(given.reason, given.links)
             number = writer.review(Subject("claim", given.claim), given.verdict.strip(), note)
-        return JSONResponse({"number": number}, 201)
+        return JSONResponse({"number": number})
 
     return api

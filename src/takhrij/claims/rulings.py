@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from takhrij.claims.units import Unit
-from takhrij.corrections import Place, Ruling
+from takhrij.corrections import Place, Ruling, place_of
 from takhrij.records import Reading
 
 
@@ -37,4 +37,4 @@ def place_of_unit(unit: Unit, readings: Mapping[str, Reading]) -> Place:
     reading = readings[unit.article]
     if unit.attribution is None:
         return Place(unit.article, reading.article.text_sha256, unit.span, attributed=False)
-    return Place(unit.article, reading.article.text_sha256, reading.attributions[unit.attribution].cue)
+    return place_of(reading, unit.attribution)

@@ -43,7 +43,7 @@ class _Listening:
 @click.option("--people", is_flag=True, help="For a team: with a login. The first start prints the owner's link.")
 @click.option("--people-store", type=click.Path(dir_okay=False, path_type=Path), help="Where people are kept (L.people).")
 @click.option("--site", multiple=True, metavar="NAME", help="A host name under which browsers reach it.")
-@click.option("--behind-proxy", is_flag=True, help="A proxy on this machine or network ends TLS before it.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy on this machine ends TLS before it.")
 @click.option("--tls-cert", type=_FILE, help="A certificate, to speak TLS itself.")
 @click.option("--tls-key", type=_FILE, help="Its key.")
 def command(where: Where, people: bool, people_store: Path | None, **listening: Any) -> None:

@@ -164,7 +164,8 @@ def _account_page(pages: Pages, request: Request, access: Access, fault: str | N
 
 def _people_page(pages: Pages, request: Request, access: Access, fault: str | None = None, secret: str = "") -> Response:
     store = _store(access)
-    joined = str(request.base_url).rstrip("/") + link("/join", key=secret) if secret else ""
+    scheme = "https" if access.secure else "http"
+    joined = f"{scheme}://{request.url.netloc}{link('/join', key=secret)}" if secret else ""
     values: dict[str, Any] = {"members": accounts.members(store, visitor().collection), "roles": get_args(Role)}
     return pages.show(
         request, "people.html", 400 if fault else 200, fault=fault, joined=joined, owns_all=_owns_all(store), **values

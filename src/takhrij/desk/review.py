@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from takhrij.api.routes import Cursor, Id, answer
+from takhrij.corrections import Ruling
 from takhrij.desk.cards import card
 from takhrij.desk.pages import Desk
 from takhrij.desk.view import link
@@ -18,6 +19,7 @@ from takhrij.exchange.linked import review as claim_review
 from takhrij.exchange.verdicts import with_links, words
 from takhrij.ledger import Ledger, Subject, Writer
 from takhrij.ledger.answers import ClaimFilters, KeptClaim
+from takhrij.ledger.edit_views import Edit
 from takhrij.people import accounts, visitor
 from takhrij.people.store import People
 from takhrij.publishing import verdicts_on
@@ -80,7 +82,9 @@ def _claims(routes: APIRouter, desk: Desk, people: People | None) -> None:
             Carried(number, report, desk.article(report.article)) for number, report in enumerate(kept.claim.reports[:MOST])
         ]
         near = [one for one in desk.views.claims(q, limit=12).claims if one.claim.id != id] if q.strip() else []
-        edits = [e for e in desk.views.edits() if e.kind == "ruling" and e.undone is None and _on(desk, e.subject, id)]
+        edits = [
+            e for e in desk.views.edits("ruling") if e.undone is None and _touches(e, {r.article for r in kept.claim.reports})
+        ]
         team = [one.name for one in accounts.members(people, visitor().collection)] if people else [visitor().name]
         values: dict[str, Any] = {
             "card": card(kept, desk.copies), "rows": rows, "near": near, "q": q, "edits": edits,
@@ -175,9 +179,9 @@ def assigned(desk: Desk) -> dict[str, str]:
     return found
 
 
-def _on(desk: Desk, subject: str, claim: str) -> bool:
-    found = current(desk, subject)
-    return subject == claim or (found is not None and found.claim.id == claim)
+def _touches(edit: Edit, articles: set[str]) -> bool:
+    """Whether a ruling is on reports of any of ``articles``."""
+    return isinstance(edit.value, Ruling) and any(p.article in articles for p in (*edit.value.these, *edit.value.those))
 
 
 def writer_of(ledger: Ledger) -> Writer:
