@@ -104,6 +104,19 @@ def test_search_in_any_form(run, ledger):
     assert all(row["id"] in text for row in ran.rows)
 
 
+def test_search_in_english_through_names(run, tmp_path):
+    rows = [
+        {"id": "aleppo", "text": "سوق حلب القديم\nفتحت المحال أبوابها في حلب."},
+        {"id": "council", "text": "اجتماع في نيويورك\nقال مجلس الأمن إن الجلسة ستعقد غدا."},
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    where = tmp_path / "l.db"
+    assert run("add", tmp_path / "rows.jsonl", "--ledger", where).code == 0
+    for words, found in (("Aleppo", ["aleppo"]), ("Security Council", ["council"]), ("place:Aleppo", ["aleppo"]),
+                         ("place:حلب", ["aleppo"]), ('speaker:"UN Security Council"', ["council"]), ("Homs", [])):  # fmt: skip
+        assert [row["id"] for row in run("search", words, "--ledger", where, "--format", "jsonl").rows] == found, words
+
+
 def test_search_by_field_count_and_limit(run, ledger):
     found = run("search", 'party:"شركة القوس الحجري للمقاولات"', "--ledger", ledger, "--format", "jsonl").rows
     assert "manara.html" in {row["id"] for row in found}

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from takhrij.errors import UsageError
 from takhrij.ledger import Filters, Ledger, Near, open_ledger
-from takhrij.records import Article, Reading, Span, Trace
+from takhrij.records import Article, PlaceMention, Reading, Span, Trace
 
+Opener = Callable[..., Ledger]
 WORDS = Path(__file__).parents[1] / "text"
 
 
@@ -101,6 +102,64 @@ def test_queries(filled: Ledger, query: str, ids: list[str]) -> None:
     page = filled.views().search(query)
     assert [hit.id for hit in page.hits] == ids
     assert page.total == len(ids)
+
+
+ENGLISH = {
+    "wadi bridge": ("جسر الوادي",),
+    "roads authority": ("هيئة الطرق", "سلطة الطرق"),
+    "ministry of agriculture": ("وزارة الزراعة",),
+    "agriculture": ("الزراعة",),
+    "trucks": ("الشاحنات",),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("Wadi Bridge", ["a/1", "a/2"]),
+        ("wadi  bridge صيانة", ["a/1"]),
+        ('"Wadi Bridge"', ["a/1", "a/2"]),
+        ("Roads Authority", ["a/1"]),
+        ("Roads Authority Wadi Bridge trucks", ["a/1"]),
+        ("Wadi Bridge -Roads", ["a/1", "a/2"]),
+        ('جسر -"Roads Authority"', ["a/2"]),
+        ("trucks OR Agriculture", ["a/1", "a/3", "a/2"]),
+        ("bridge", []),
+        ("Bridge Wadi", []),
+        ('speaker:"Roads Authority"', ["a/1"]),
+        ('party:"Ministry of Agriculture"', ["a/3"]),
+        ('party:"هيئة الطرق" trucks', ["a/1"]),
+        ('speaker:"Wadi Bridge"', []),
+    ],
+)
+def test_english_queries_through_the_names_of_actors_and_places(open_store: Opener, query: str, ids: list[str]) -> None:
+    ledger = open_store(names=lambda words: ENGLISH.get(" ".join(words).lower(), ()))
+    with ledger.writer("desk") as writer:
+        writer.add_many(samples.all_four())
+    page = ledger.views().search(query)
+    assert [hit.id for hit in page.hits] == ids
+    assert page.total == len(ids)
+    assert sum(count.count for count in ledger.views().facets("outlet", query)) == len(ids)
+    if ids == ["a/1"] and "Authority" in query and ":" not in query:
+        assert "هيئة" in {mark.of(page.hits[0].text) for mark in page.hits[0].marks}
+
+
+def test_english_names_are_bounded_by_what_was_typed(open_store: Opener) -> None:
+    ledger = open_store(names=lambda words: tuple(f"اسم طويل جدا {i}" for i in range(9)) if len(words) == 1 else ())
+    assert ledger.views().search("name " * 30).total == 0
+    with pytest.raises(UsageError, match="at most"):
+        ledger.views().search("name " * 33)
+
+
+def test_a_place_is_found_by_its_name_and_by_the_words_of_the_text(ledger: Ledger) -> None:
+    text = "خبر\nوصلت القافلة إلى سهل المرجان عصرا."
+    said = samples.span(text, "سهل المرجان")
+    with ledger.writer("desk") as writer:
+        writer.add(Reading(Article("x", text), (), (PlaceMention(said, "Murjan Plain", "region"),)))
+    for query in ("place:Murjan", 'place:"سهل المرجان"', "place:السهول", 'place:"murjan plain" القافلة'):
+        assert _found(ledger, query) == ["x"]
+    assert _found(ledger, "place:القافلة") == []
+    assert ledger.verify().problems == []
 
 
 def test_filters_and_query_join(filled: Ledger) -> None:

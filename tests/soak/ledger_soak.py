@@ -23,17 +23,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
 import ledger_samples as samples
-from sqlalchemy import create_engine, text
+from older_tables import make_old
 
 from takhrij.errors import LedgerBusy
 from takhrij.ledger import Ledger, open_ledger, restore
 from takhrij.records import Page, Reading
 
 MODES = ("add", "reread", "backup", "migrate")
-
-
-#: What came after the first revision of the tables.
-NEWER_TABLES = ("edits", "corrected")
 
 
 def item(number: int, anew: bool) -> tuple[Reading, Page]:
@@ -72,13 +68,7 @@ def age(where: str, evidence: Path) -> None:
     """Take a ledger back to the tables of the first revision, as an older takhrij left them."""
     with open_ledger(where, evidence_folder=evidence):
         pass
-    address = where.replace("postgresql://", "postgresql+psycopg://", 1) if "://" in where else f"sqlite:///{where}"
-    engine = create_engine(address)
-    with engine.begin() as connection:
-        for table in NEWER_TABLES:
-            connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    engine.dispose()
+    make_old(where)
 
 
 def killed_rounds(where: str, evidence: Path, rounds: int, count: int, chance: random.Random) -> dict[str, int]:

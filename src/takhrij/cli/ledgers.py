@@ -28,8 +28,17 @@ def opened(where: Where, *, create: bool = False) -> Iterator[Ledger]:
     """The ledger, closed at the end. Raises :class:`~takhrij.errors.UsageError` where there is none and none is made."""
     from takhrij.ledger import open_ledger
 
-    with open_ledger(where.ledger, create=create, evidence_folder=where.evidence) as ledger:
+    with open_ledger(where.ledger, create=create, evidence_folder=where.evidence, names=_arabic_names) as ledger:
         yield ledger
+
+
+def _arabic_names(words: Sequence[str]) -> Sequence[str]:
+    """What English words name, in Arabic; the tables are read when the first such words are searched for."""
+    if not any(word.isascii() for word in words):
+        return ()
+    from takhrij.entities.english import arabic_names
+
+    return arabic_names(words)
 
 
 @contextmanager

@@ -64,13 +64,14 @@ def _attribution_row(article: int, number: int, a: Attribution) -> Row:
 
 def mention_rows(article: int, reading: Reading) -> list[Row]:
     """A reading's rows in ``mentions``, names as text."""
-    return [{"article": article, "number": number, **_mention_row(m)} for number, m in enumerate(reading.mentions)]
+    text = reading.article.text
+    return [{"article": article, "number": number, **_mention_row(m, text)} for number, m in enumerate(reading.mentions)]
 
 
-def _mention_row(m: Mention) -> Row:
-    row: Row = dict.fromkeys(("name", "place_kind", "country", "lat", "lon", "first_day", "last_day", "value", "unit"))
+def _mention_row(m: Mention, text: str) -> Row:
+    row: Row = dict.fromkeys(("name", "said", "place_kind", "country", "lat", "lon", "first_day", "last_day", "value", "unit"))
     if isinstance(m, PlaceMention):
-        place = {"name": _name(m.name), "place_kind": m.place_kind, "country": _name(m.country)}
+        place = {"name": _name(m.name), "said": _name(m.span.of(text)), "place_kind": m.place_kind, "country": _name(m.country)}
         return row | {"kind": "place"} | place | {"lat": _float(m.lat), "lon": _float(m.lon)}
     if isinstance(m, DateMention):
         return row | {"kind": "date", "first_day": clean(m.start), "last_day": clean(m.end)}
@@ -108,7 +109,7 @@ def _float(value: float | None) -> float | None:
 
 
 #: Columns that hold the number of a name.
-NAMED = {"docs": ("outlet",), "attributions": ("speaker", "party", "actor"), "mentions": ("name",)}
+NAMED = {"docs": ("outlet",), "attributions": ("speaker", "party", "actor"), "mentions": ("name", "said")}
 
 
 class Indexer:

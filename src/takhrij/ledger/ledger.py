@@ -18,7 +18,8 @@ from takhrij.ledger.chain import Chain, Change, Head
 from takhrij.ledger.codec import row_digest
 from takhrij.ledger.database import WAIT_S, Database, plain_errors
 from takhrij.ledger.evidence import EvidenceFolder, Place, facts_of
-from takhrij.ledger.reindex import analyzer_version
+from takhrij.ledger.query import Names
+from takhrij.ledger.reindex import analyzer_version, refresh
 from takhrij.ledger.schema import articles, evidence, meta
 from takhrij.ledger.verify import Report, verify
 from takhrij.ledger.views import Views
@@ -30,19 +31,26 @@ _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def open_ledger(
-    where: str | Path, *, create: bool = True, evidence_folder: str | Path | None = None, wait_s: float = WAIT_S
+    where: str | Path,
+    *,
+    create: bool = True,
+    evidence_folder: str | Path | None = None,
+    wait_s: float = WAIT_S,
+    names: Names | None = None,
 ) -> Ledger:
     """Open the ledger at a path (SQLite) or a ``postgresql://`` address, making an empty one where there is none.
 
     ``evidence_folder`` is where pages are kept; beside an SQLite file it is ``FILE.evidence`` unless given. ``wait_s`` is
-    how long, in seconds, a writer waits for another one. Raises :class:`UsageError` where there is none and ``create`` is
-    false, :class:`LedgerVersion` for a file or database that is something else or newer, :class:`LedgerError` where it
-    cannot be reached.
+    how long, in seconds, a writer waits for another one. ``names`` leads from English words to the Arabic names of what they
+    name together, so that searches in English find Arabic text. Raises :class:`UsageError` where there is none and
+    ``create`` is false, :class:`LedgerVersion` for a file or database that is something else or newer, :class:`LedgerError`
+    where it cannot be reached.
     """
     if not _is_address(where):
         _check_file(Path(where), create)
     database, folder = connect(where, evidence_folder, wait_s)
-    return _opened(database, folder, create)
+    _prepare(database, create)
+    return Ledger(database, folder, names)
 
 
 def connect(
@@ -85,7 +93,8 @@ def _check_file(path: Path, create: bool) -> None:
         raise LedgerVersion(f"{path}: not a ledger")
 
 
-def _opened(database: Database, folder: Path | None, create: bool) -> Ledger:
+def _prepare(database: Database, create: bool) -> None:
+    """Make or bring up to date the tables; where that fails, the connections are given back."""
     try:
         with plain_errors(database.name):
             with database.reading() as connection:
@@ -95,13 +104,15 @@ def _opened(database: Database, folder: Path | None, create: bool) -> Ledger:
                     raise UsageError(f"{database.name}: no such ledger")
                 prepare_file(database)
                 with database.writing() as connection:
+                    at = migrations.revision(connection)  # another process may have been here first
                     migrations.upgrade(connection, database.name)
-                    if at is None and migrations.revision(connection):
+                    if at is None:
                         _begin(connection)
+                    elif at < migrations.INDEXED:
+                        refresh(database, connection, f"takhrij {__version__}")
     except BaseException:
         database.close()
         raise
-    return Ledger(database, folder)
 
 
 def prepare_file(database: Database) -> None:
@@ -142,7 +153,8 @@ def _begin(connection: Connection) -> None:
 class Ledger:
     """An open ledger. Use it as a context manager, or :meth:`close` it."""
 
-    def __init__(self, database: Database, folder: Path | None) -> None:
+    def __init__(self, database: Database, folder: Path | None, names: Names | None = None) -> None:
+        self._names = names
         self.database = database
         self.evidence_folder = folder
         self.name = database.name
@@ -156,7 +168,7 @@ class Ledger:
 
     def views(self, collection: str = "default") -> Views:
         """What ``collection`` holds, read only."""
-        return Views(self.database, collection)
+        return Views(self.database, collection, self._names)
 
     def collections(self) -> list[str]:
         """The names of the collections that hold an article."""

@@ -2,12 +2,14 @@
 
 ``غارات حلب`` asks for both words in any form and any place; ``"وقف إطلاق النار"`` for the words side by side; ``-مصر``
 for articles without the word; ``أو`` or ``OR`` between two words for either. ``speaker:"وزارة الدفاع"``, ``outlet:...``,
-``act:deny``, ``after:2017-01-01`` and the like (also under their Arabic names) narrow by field.
+``act:deny``, ``after:2017-01-01`` and the like (also under their Arabic names) narrow by field. Words in Latin letters that
+name an actor or a place are looked for under its Arabic names too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -30,6 +32,11 @@ _FIELDS = {
 _PIECE = re.compile(r'(-?)(?:([\w-]+):)?(?:"([^"]*)"|«([^»]*)»|“([^”]*)”|(\S+))')
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _YES = {"yes": True, "true": True, "1": True, "نعم": True, "no": False, "false": False, "0": False, "لا": False}
+#: From English words to the Arabic names of what they name together, none where they name nothing.
+Names = Callable[[Sequence[str]], Sequence[str]]
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'’&-]*")
+#: Words in which a name is looked for at most.
+_LONGEST = 8
 #: Words of a query past this number are refused: each costs a look into the index.
 MOST_TERMS = 32
 MOST_LETTERS = 2000
@@ -54,7 +61,27 @@ class Query:
         return frozenset(key for group in self.wanted for term in group for key in term.keys)
 
 
-def parse(text: str, filters: Filters | None = None) -> tuple[Query, Filters]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word, a phrase or a field of a query as it was typed."""
+
+    words: str
+    minus: bool = False
+    field: str | None = None
+    phrase: bool = False
+
+    @property
+    def latin(self) -> bool:
+        """Whether the next word may be part of the same English name."""
+        return not (self.minus or self.field or self.phrase) and _LATIN.fullmatch(self.words) is not None
+
+    @property
+    def joins(self) -> bool:
+        """Whether it stands between two words of which either will do."""
+        return not (self.minus or self.field or self.phrase) and self.words in ("أو", "او", "OR", "|")
+
+
+def parse(text: str, filters: Filters | None = None, names: Names | None = None) -> tuple[Query, Filters]:
     """The query and the filters of ``text``; those given in ``filters`` stand unless the text names the field too.
 
     Raises :class:`UsageError` for an unknown value of a field, a query of exclusions only, or one past the bounds.
@@ -64,36 +91,58 @@ def parse(text: str, filters: Filters | None = None) -> tuple[Query, Filters]:
     found: dict[str, Any] = {}
     groups: list[list[Term]] = []
     unwanted: list[Term] = []
-    joins = False
+    joins, typed = False, 0
+    for piece in _named_together(list(_pieces(text)), names):
+        if piece.field is not None:
+            found[piece.field] = _field(piece.field, piece.words)
+            continue
+        if piece.joins:
+            joins = bool(groups)
+            continue
+        term = Term(tuple(keys(piece.words)))
+        if not term.keys:
+            continue
+        typed += len(term.keys)
+        others = [Term(tuple(keys(name))) for name in (names(piece.words.split()) if names else ())]
+        if piece.minus:
+            unwanted += [term, *others]
+            continue
+        terms = [[term, *others]] if piece.phrase or others else [[Term((key,))] for key in term.keys]
+        if joins and len(terms) == 1:
+            groups[-1] += terms[0]
+        else:
+            groups += terms
+        joins = False
+    if typed > MOST_TERMS:
+        raise UsageError(f"a query has at most {MOST_TERMS} words")
+    if unwanted and not groups:
+        raise UsageError("a query of exclusions only finds nothing: name a word to look for")
+    return Query(tuple(map(tuple, groups)), tuple(unwanted)), replace(filters or Filters(), **found)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
     for match in _PIECE.finditer(text):
         minus, field, *quoted, bare = match.groups()
         phrase = next((part for part in quoted if part is not None), None)
         words = phrase if phrase is not None else bare
         if field in _FIELDS:
-            found[_FIELDS[field]] = _field(_FIELDS[field], words)
-            continue
-        if field is not None:
-            words = f"{field} {words}"
-        if phrase is None and not minus and words in ("أو", "او", "OR", "|"):
-            joins = bool(groups)
-            continue
-        term = Term(tuple(keys(words)))
-        if not term.keys:
-            continue
-        terms = [term] if phrase is not None else [Term((key,)) for key in term.keys]
-        if minus:
-            unwanted += [term]
-        elif joins and len(terms) == 1:
-            groups[-1] += terms
+            yield _Piece(words, field=_FIELDS[field])
         else:
-            groups += [[t] for t in terms]
-        joins = False
-    query = Query(tuple(map(tuple, groups)), tuple(unwanted))
-    if sum(len(term.keys) for group in query.wanted for term in group) + len(unwanted) > MOST_TERMS:
-        raise UsageError(f"a query has at most {MOST_TERMS} words")
-    if unwanted and not groups:
-        raise UsageError("a query of exclusions only finds nothing: name a word to look for")
-    return query, replace(filters or Filters(), **found)
+            yield _Piece(words if field is None else f"{field} {words}", bool(minus), None, phrase is not None)
+
+
+def _named_together(pieces: list[_Piece], names: Names | None) -> Iterator[_Piece]:
+    """The pieces, with English words side by side that are one name made one, the longest name first."""
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        if names is not None and pieces[at].latin:
+            while end < len(pieces) and end - at < _LONGEST and pieces[end].latin and not pieces[end].joins:
+                end += 1
+            while end > at + 1 and not names([piece.words for piece in pieces[at:end]]):
+                end -= 1
+        yield pieces[at] if end == at + 1 else _Piece(" ".join(piece.words for piece in pieces[at:end]))
+        at = end
 
 
 def _field(name: str, value: str) -> Any:

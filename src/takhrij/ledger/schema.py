@@ -203,6 +203,7 @@ mentions = Table(
     Column("number", Integer, primary_key=True),
     Column("kind", String, nullable=False),
     Column("name", _Key),
+    Column("said", _Key),
     Column("place_kind", String),
     Column("country", String),
     Column("lat", Float),
@@ -215,6 +216,7 @@ mentions = Table(
 )
 Index("mentions_lat", mentions.c.lat, mentions.c.lon)
 Index("mentions_name", mentions.c.name)
+Index("mentions_said", mentions.c.said)
 
 claim_docs = Table(
     "claim_docs",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from takhrij.errors import UsageError
 from takhrij.ledger.answers import Count, Filters, Hit, HitPage
 from takhrij.ledger.codec import article_of, clean, unpack
 from takhrij.ledger.database import Database, mapping
-from takhrij.ledger.query import Query
+from takhrij.ledger.query import Names, Query
 from takhrij.ledger.schema import articles, docs
 from takhrij.ledger.snippets import snippet
 from takhrij.ledger.words import keys, name_key
@@ -44,6 +45,7 @@ class Asked:
     collection: str
     query: Query
     filters: Filters
+    names: Names | None = None
 
 
 class Search:
@@ -99,7 +101,7 @@ class Search:
     def _source(self, asked: Asked) -> tuple[str, dict[str, Any]]:
         """``FROM`` and ``WHERE`` of the articles asked for, as ``docs d``."""
         values: dict[str, Any] = {"collection": asked.collection}
-        conditions = ["d.collection = :collection", *self._conditions(asked.filters, values)]
+        conditions = ["d.collection = :collection", *self._conditions(asked, values)]
         source = "docs d"
         if asked.query.wanted:
             found, words = self._database.match("doc_words", asked.query)
@@ -107,9 +109,10 @@ class Search:
             source = f"({found}) w {self._database.first_join} docs d ON d.seq = w.seq"
         return f"{source} WHERE {' AND '.join(conditions)}", values
 
-    def _conditions(self, f: Filters, values: dict[str, Any]) -> list[str]:
+    def _conditions(self, asked: Asked, values: dict[str, Any]) -> list[str]:
         found: list[str] = []
-        attribution = self._attribution(f, values)
+        f = asked.filters
+        attribution = self._attribution(asked, values)
         if attribution:
             found.append(f"d.seq IN (SELECT a.article FROM attributions a WHERE {' AND '.join(attribution)})")
         if f.outlet is not None:
@@ -121,7 +124,7 @@ class Search:
         if f.before is not None:
             values["before"] = f.before + "~"  # so that a month or a year takes in all its days
             found.append("d.day <= :before AND d.day <> ''")
-        place = self._place(f, values)
+        place = self._place(asked, values)
         if place:
             found.append(f"d.seq IN (SELECT p.article FROM mentions p WHERE p.kind = 'place' AND {' AND '.join(place)})")
         if f.has_denial is not None:
@@ -131,8 +134,9 @@ class Search:
             found.append(_carries("c.origins_max <= :origins"))
         return found
 
-    def _attribution(self, f: Filters, values: dict[str, Any]) -> list[str]:
-        found = [f"a.{field} IN ({_named(field, value, values)})" for field, value in _names_of(f)]
+    def _attribution(self, asked: Asked, values: dict[str, Any]) -> list[str]:
+        f = asked.filters
+        found = [f"a.{field} IN ({_named(field, _called(value, asked), values)})" for field, value in _names_of(f)]
         for field, wanted in (("act", f.act), ("kind", f.kind)):
             if wanted is not None:
                 values[field] = wanted
@@ -144,8 +148,12 @@ class Search:
             found.append("a.actor IN (SELECT seq FROM names WHERE name = :actor)")
         return found
 
-    def _place(self, f: Filters, values: dict[str, Any]) -> list[str]:
-        found = [] if f.place is None else [f"p.name IN ({_named('place', f.place, values)})"]
+    def _place(self, asked: Asked, values: dict[str, Any]) -> list[str]:
+        f = asked.filters
+        found = []
+        if f.place is not None:  # the name that the reader gave it, or the words of the text
+            named = _named("place", [f.place], values)
+            found.append(f"(p.name IN ({named}) OR p.said IN ({named}))")
         if f.near is not None:
             degrees = f.near.km / 111.0 + 0.01
             values |= {"lat": f.near.lat, "lon": f.near.lon, "km": f.near.km}
@@ -169,15 +177,22 @@ def _names_of(f: Filters) -> list[tuple[str, str]]:
     return [(field, value) for field, value in (("speaker", f.speaker), ("party", f.party)) if value is not None]
 
 
-def _named(field: str, value: str, values: dict[str, Any]) -> str:
-    """A SELECT of the names that hold all words of ``value``."""
-    wanted = keys(value)
-    if not wanted:
-        raise UsageError(f"{field}: names nothing to look for")
-    for i, key in enumerate(wanted):
-        values[f"{field}_{i}"] = f"% {key} %"
-    likes = " AND ".join(f"key LIKE :{field}_{i}" for i in range(len(wanted)))
-    return f"SELECT seq FROM names WHERE {likes}"
+def _called(value: str, asked: Asked) -> list[str]:
+    """A name as typed, and the Arabic names of what it names in English."""
+    return [value, *(asked.names(value.split()) if asked.names else ())]
+
+
+def _named(field: str, called: Sequence[str], values: dict[str, Any]) -> str:
+    """A SELECT of the names that hold all words of one of ``called``, the first of which must hold words."""
+    either = []
+    for number, name in enumerate(called):
+        wanted = keys(name)
+        if not wanted:
+            raise UsageError(f"{field}: names nothing to look for")
+        for i, key in enumerate(wanted):
+            values[f"{field}_{number}_{i}"] = f"% {key} %"
+        either.append(" AND ".join(f"key LIKE :{field}_{number}_{i}" for i in range(len(wanted))))
+    return f"SELECT seq FROM names WHERE {' OR '.join(f'({likes})' for likes in either)}"
 
 
 def _carries(condition: str) -> str:

@@ -24,7 +24,7 @@ from takhrij.ledger.answers import (
 )
 from takhrij.ledger.database import Database
 from takhrij.ledger.edit_views import Edit, EditKind
-from takhrij.ledger.query import parse
+from takhrij.ledger.query import Names, parse
 from takhrij.ledger.reviewing import Review
 from takhrij.ledger.search import Asked, Search
 from takhrij.records import Article, CopySet, Reading
@@ -37,19 +37,20 @@ MOST = 1000
 class Views:
     """Reads one collection. Unknown cursors and filter values raise :class:`~takhrij.errors.UsageError`."""
 
-    def __init__(self, database: Database, collection: str) -> None:
+    def __init__(self, database: Database, collection: str, names: Names | None = None) -> None:
         self.collection = collection
         self._database = database
+        self._names = names
 
     def search(self, query: str = "", filters: Filters | None = None, cursor: str | None = None, limit: int = PAGE) -> HitPage:
         """Articles by their words and facts; see :mod:`takhrij.ledger.query` for what may be typed."""
-        asked = Asked(self.collection, *parse(query, filters))
+        asked = Asked(self.collection, *parse(query, filters, self._names), names=self._names)
         with self._database.reading() as connection:
             return Search(self._database, connection).page(asked, cursor, _bounded(limit))
 
     def facets(self, by: str, query: str = "", filters: Filters | None = None, most: int = PAGE) -> tuple[Count, ...]:
         """How many of the articles found have each value of outlet, month, day, act, kind, country, speaker, party or place."""
-        asked = Asked(self.collection, *parse(query, filters))
+        asked = Asked(self.collection, *parse(query, filters, self._names), names=self._names)
         with self._database.reading() as connection:
             return Search(self._database, connection).facet(asked, by, _bounded(most))
 
@@ -87,7 +88,7 @@ class Views:
         self, query: str = "", filters: ClaimFilters | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> ClaimPage:
         """Claims whose text has the words, those in most articles first."""
-        words, _ = parse(query)
+        words, _ = parse(query, names=self._names)
         with self._database.reading() as connection:
             asked = claim_views.Asked(self.collection, words, filters or ClaimFilters())
             return claim_views.page(self._database, connection, asked, cursor, _bounded(limit))
