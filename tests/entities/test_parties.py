@@ -131,3 +131,29 @@ def test_odd_names_still_give_a_party(name: str) -> None:
     actor, found = actors().party_of(name, PLAIN)
     assert actor
     assert found.kind
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("لاعب وسط نادي السنديان سامي الحداد", ("نادي السنديان", "other", "SA")),
+        ("المدرب البرتغالي روكي مدرب نادي السنديان", ("نادي السنديان", "other", "SA")),
+        ("مكتب رئيس الوزراء التركي", ("رئاسة الوزراء التركية", "state_body", "TR")),
+        ("رئيس هيئة الأركان في اليمن", ("هيئة الأركان اليمنية", "state_body", "YE")),
+        ("نقيب الصيادين سامي الحداد", ("نقابة الصيادين", "ngo", "SA")),
+        ("مساعد رئيس الجمهورية المصرية للعلاقات الخارجية", ("الرئاسة المصرية", "state_body", "EG")),
+        ("مدير العلاقات العامة ببلدية السنديان سامي الحداد", ("بلدية السنديان", "state_body", "SA")),
+        ("المتحدث باسم مجلس السنديان بشكل رسمي", ("مجلس السنديان", "state_body", "SA")),
+        ("سامي الحداد وهو محلل سياسي", ("سامي الحداد", "expert", "SA")),
+        ("كافة الصيادين", ("كافة الصيادين", "crowd", None)),
+        ("دول الشمال", ("دول الشمال", "state_body", None)),
+        ("شبكة رويترز الإخبارية", ("رويترز", "media", "GB")),
+        ("الوزراء", ("مجلس الوزراء السعودي", "state_body", "SA")),
+    ],
+)
+def test_the_body_behind_an_office_a_club_a_part(name: str, expected: tuple[str, str, str | None]) -> None:
+    assert party(name) == expected
+
+
+def test_an_outlet_of_another_country_is_not_the_known_one() -> None:
+    assert party("صحيفة الوطن السورية") == ("صحيفة الوطن السورية", "media", "SY")

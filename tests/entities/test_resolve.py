@@ -70,3 +70,12 @@ def test_tokens_made_before_give_the_same() -> None:
 
 def test_an_empty_text() -> None:
     assert resolve(Article("e", ""), []) == ((), ())
+
+
+def test_a_class_word_elsewhere_in_the_article_tells_what_a_name_is() -> None:
+    text = "طرحت شركة نجوم كولا شرابا جديدا.\nوقالت نجوم كولا إن الطلب زاد"
+    at = text.index("وقالت")
+    said_by = Attribution(Span(at, at + 5), (), "state", speaker="نجوم كولا")
+    [found], _ = resolve(Article("a", text, outlet="okaz"), [said_by])
+    assert found.party is not None
+    assert (found.party.name, found.party.kind) == ("شركة نجوم كولا", "company")

@@ -12,6 +12,7 @@ from takhrij.entities.nations import nations
 from takhrij.entities.people import titles
 from takhrij.entities.placewords import given_names
 from takhrij.entities.speakers import LINKS, body_end, body_head, fillers
+from takhrij.entities.wordsets import wordset
 from takhrij.records import PartyKind
 from takhrij.text.fold import fold
 from takhrij.text.tokens import Tokens, tokenize
@@ -62,7 +63,11 @@ class BodyResolver(KnownResolver):
         if hint and kind in {"other", "state_body"}:
             kind, of_state = hint, False
         setting = self.context.setting
-        abroad = of_state or kind in {"armed_group", "party_political"}
+        if code is None and head in wordset("many bodies"):
+            return self._named(" ".join(words), cast(PartyKind, kind), None, why)
+        if kind == "state_body" and (bare := _without_country(forms, at, end)):
+            return self._state_body(" ".join(words[: bare - at]), code, why)  # هيئة الأركان في اليمن
+        abroad = of_state or kind in {"armed_group", "party_political", "media"}
         country = code or self._place_in(forms, at, end) or (setting.country if abroad else setting.home or setting.country)
         return self._named(" ".join(words), cast(PartyKind, kind), None if kind == "intergovernmental" else country, why)
 
@@ -82,6 +87,12 @@ class BodyResolver(KnownResolver):
             if country and (body_end(tokens, at) <= at + country[0] or forms[at + country[0]] in LINKS):
                 return self._government(nations().by_code[self._near(country[1])], why[0] if why else "a country")
         inner = self._match(forms, at + 1) if at + 1 < len(forms) else None
+        head = body_head(forms, at)
+        if inner and head and head[0] == "media" and body_end(tokens, at) <= at + 2 + inner[0]:
+            said = self._nation_in(forms, at + 1 + inner[0], min(at + 2 + inner[0], len(forms)))
+            outlets = [entry for entry in inner[1] if entry.media and said in {None, entry.country}]  # شبكة ... الإخبارية
+            if outlets:
+                return self._entry(self._choose(outlets), why)
         if inner and inner[1][0].kind == "intergovernmental" and body_head(forms, at):
             return self._entry(inner[1][0], (*why, "a programme or mission of it"))
         return None
@@ -91,6 +102,15 @@ class BodyResolver(KnownResolver):
         form = forms[i]
         adjective = form.startswith("ال") and form.endswith(("ي", "يه")) and titles().get(form) is None
         return adjective and form not in fillers() and form not in given_names()
+
+
+def _without_country(forms: list[str], at: int, end: int) -> int | None:
+    """The token past a body's name of two words or more before ``في`` and a country at its end, or None."""
+    for i in range(at + 2, end - 1):
+        country = nations().names.match(forms, i + 1) if forms[i] == "في" else None
+        if country and i + 1 + country[0] == end:
+            return i
+    return None
 
 
 def _without_preposition(word: str, form: str) -> str:

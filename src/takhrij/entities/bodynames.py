@@ -61,8 +61,10 @@ def higher_body(match: Match, tokens: Tokens, at: int) -> int | None:
             known = match(forms, i, rest)
             if known and (part or body_head(forms, at, head) is None):
                 return i
-            if (part and rest in wordset("whole body")) or (
-                head not in _KNOWN_PARTS and body_head(forms, at, head) is None and body_head(forms, i, rest)
+            if (
+                (part and rest in wordset("whole body"))
+                or (head in wordset("team") and rest in wordset("club"))
+                or (head not in _KNOWN_PARTS and body_head(forms, at, head) is None and body_head(forms, i, rest))
             ):
                 return i
     return None

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from takhrij.entities.lexicon import key
+from takhrij.entities.lexicon import bare_forms, key
 from takhrij.entities.parties import Resolved, Resolver
 from takhrij.entities.people import name_parts, same_person, titles
-from takhrij.entities.speakers import LINKS, body_end, roles
+from takhrij.entities.placewords import given_names
+from takhrij.entities.speakers import LINKS, body_end, body_head, roles
 from takhrij.text.tokens import Tokens
 
 #: How many words before a name its office may begin.
 _BEFORE = 12
+#: How many words a name has at most that is looked for after a class word.
+_NAME = 4
+_NO_BODY = frozenset({"person", "unnamed", "other", "crowd", "document"})
 _CLAUSE_ENDS = frozenset('.؟!؛:…«»"“”')
 
 
@@ -31,8 +35,25 @@ def office_of(name: str, tokens: Tokens, resolver: Resolver) -> Resolved | None:
         phrase = _before(tokens, i) or _after(tokens, i + n)
         if phrase:
             found = resolver.resolve(phrase)
-            if found.party.kind not in {"person", "unnamed", "other", "crowd", "document"}:
+            if found.party.kind not in _NO_BODY:
                 return Resolved(found.actor, found.party, (f"{phrase} beside the name in the article", *found.why))
+    return None
+
+
+def class_of(name: str, tokens: Tokens, resolver: Resolver) -> Resolved | None:
+    """What ``name`` is by the class word that stands right before some mention of it: ``شركة ...``; None where none does."""
+    words = list(key(name))
+    if not words or len(words) > _NAME or any(word in given_names() for word in words):
+        return None
+    forms, n = tokens.forms, len(words)
+    for i in range(1, len(forms)):
+        if forms[i : i + n] != words or "\n" in tokens.text[tokens.ends[i - 1] : tokens.starts[i]]:
+            continue
+        for _, cut, rest in bare_forms(forms[i - 1]):
+            if body_head([rest], 0) and not rest.startswith("ال"):
+                found = resolver.resolve(tokens.text[tokens.starts[i - 1] + cut : tokens.ends[i + n - 1]])
+                if found.party.kind not in _NO_BODY:
+                    return Resolved(found.actor, found.party, ("by its class word elsewhere in the article", *found.why))
     return None
 
 

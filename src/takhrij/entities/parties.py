@@ -8,13 +8,15 @@ from takhrij.entities.bodies import BodyResolver
 from takhrij.entities.bodynames import ministry_words
 from takhrij.entities.knownactors import Context, Resolved
 from takhrij.entities.lexicon import bare_forms
+from takhrij.entities.ministries import ministries
 from takhrij.entities.nations import nations
 from takhrij.entities.people import person_id, person_part, titles
 from takhrij.entities.placewords import given_names
 from takhrij.entities.speakers import LINKS, Quality, Role, body_end, body_head, fillers, parse, quality, roles, source_words
 from takhrij.entities.wordsets import wordset
 from takhrij.records import Party, PartyKind
-from takhrij.text.tokens import Tokens
+from takhrij.text.fold import fold
+from takhrij.text.tokens import Tokens, tokenize
 
 #: A step of the explanation: the person is called by an occupation of his own, so no office elsewhere speaks through him.
 TITLED = "by an occupation"
@@ -43,10 +45,17 @@ class Resolver(BodyResolver):
             return self._person(tokens, "person", ("of an office no longer held",))
         if found.anchor == "role" and found.role:
             return self._role(tokens, found, found.role)
+        club = self._club(tokens, found.at) if found.anchor == "title" else None
+        if club is not None:
+            return club
         if found.anchor == "title":
             return self._person(tokens, "expert" if found.kind == "expert" else "person", (TITLED,))
         if found.anchor == "source":
             return self._source(tokens, found)
+        if found.anchor == "body" and forms[found.at] == "مكتب" and found.at + 1 < len(forms):
+            inner = roles().match(forms, found.at + 1)  # مكتب رئيس الوزراء speaks for him
+            if inner and inner[1][0].rule in {"fixed", "ministry"}:
+                return self._role(tokens, Quality("role", found.at + 1, inner[0], inner[1][0]), inner[1][0])
         if found.anchor == "body":
             return self._body(tokens, found.at, ("a body's head word",))
         return self._plain(tokens)
@@ -54,6 +63,8 @@ class Resolver(BodyResolver):
     def _whole(self, tokens: Tokens) -> Resolved | None:
         """The whole name is known: an actor, a country, a capital that stands for it, a person in office."""
         forms = tokens.forms
+        if forms == ["الوزراء"]:  # in headlines
+            return self._state_body("مجلس الوزراء", None, ("the cabinet in short",))
         for _, _, rest in bare_forms(forms[0]):
             hit = self._match(forms, 0, rest)
             if hit and hit[0] == len(forms):
@@ -85,11 +96,20 @@ class Resolver(BodyResolver):
             team = at < len(forms) and any(
                 body_head(forms, at, rest) or self._match(forms, at, rest) for _, _, rest in bare_forms(forms[at])
             )
-            return self._body(tokens, at, why, "other") if team else self._person(tokens, "person", why)
+            return (
+                self._body(tokens, at, why, "other")
+                if team
+                else self._club(tokens, found.at) or self._person(tokens, "person", why)
+            )
         if role.rule == "prefix":
             end = body_end(tokens, at) if at < len(forms) else at
             words = " ".join((role.body or "", *(tokens.word(i) for i in range(at, end))))
-            return self._named(words, "state_body", self._nation_in(forms, at, end) or self.context.setting.country, why)
+            known = self._match(list(tokenize(words).forms), 0)
+            if known and known[0] == len(tokenize(words)):
+                return self._entry(self._choose(known[1]), why)
+            of_kind = cast(PartyKind, (body_head([fold(role.body or "")], 0) or ("state_body", True))[0])
+            code = self._nation_in(forms, at, end) or self._place_in(forms, at, end) or self.context.setting.country
+            return self._named(words, of_kind, code, why)
         if role.rule == "deputy":
             at = self._skip(forms, at)
             inner = roles().match(forms, at) if at < len(forms) else None
@@ -113,6 +133,16 @@ class Resolver(BodyResolver):
             return self._body(tokens, at - 1, why)
         kind = cast(PartyKind, role.body[1:]) if role.body else None
         return self._body_or_person(tokens, self._skip(forms, at), why, kind)
+
+    def _club(self, tokens: Tokens, at: int) -> Resolved | None:
+        """The club that a player or trainer plays for or trains, where it is named: ``لاعب خط وسط نادي الضفة``."""
+        forms = tokens.forms
+        if forms[at] not in wordset("plays or trains"):
+            return None
+        for i in range(at + 1, len(forms)):
+            if forms[i] in wordset("club"):
+                return self._body(tokens, i, (f"{tokens.word(at)} of a club",), "other")
+        return None
 
     def _own_office(self, forms: list[str], at: int) -> Quality | None:
         """``نائب الرئيس رئيس الوزراء``: the office after the deputised one that the same person heads himself, if any."""
@@ -165,7 +195,8 @@ class Resolver(BodyResolver):
             rest = "ال" + forms[next_body][2:] if forms[next_body].startswith("لل") else forms[next_body][1:]
             head_of_state = (role.body or "").startswith("الرئاسة") and rest not in _STATES
             nation = nations().names.match(forms, next_body, rest)
-            if (body_head(forms, next_body, rest) and not nation) or (head_of_state and not nation):
+            field = rest in ministries() or rest in wordset("part of a body")  # مساعد الرئيس للعلاقات الخارجية
+            if not nation and not field and (body_head(forms, next_body, rest) or head_of_state):
                 return self._body(tokens, next_body, why)  # الرئيس الأسبق لهيئة: no head of state
         for i in range(at + 1, len(forms)):  # رئيس الأركان في الجيش السوري الحر
             named = self._match(forms, i) if forms[i - 1] in LINKS else None
@@ -216,9 +247,11 @@ class Resolver(BodyResolver):
         bare = form[1:] if len(form) > 3 and form[0] in "وبل" else form
         if i and forms[i - 1] in given_names() and (form in given_names() or nations().adjective(form)):
             return False
+        if form in {"وهو", "وهي"}:
+            return True
         return bool(
             roles().match(forms, i)
-            or (bare != form and (roles().match(forms, i, bare) or body_head(forms, i, bare)))
+            or (bare != form and (roles().match(forms, i, bare) or body_head(forms, i, bare) or titles().get(bare)))
             or nations().adjective(form)
             or form in fillers()
             or (body_head(forms, i) and form not in given_names())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from takhrij.entities.actors import Actors, actors
 from takhrij.entities.dates import find_dates
 from takhrij.entities.gazetteer import Gazetteer, gazetteer
-from takhrij.entities.inarticle import office_of, one_person
+from takhrij.entities.inarticle import class_of, office_of, one_person
 from takhrij.entities.numbers import find_numbers
 from takhrij.entities.parties import TITLED, Resolved, Resolver
 from takhrij.entities.places import read_places
@@ -81,4 +81,4 @@ def _speaker(name: str, attribution: Attribution, article: Article, resolver: Re
             article.text
         ):
             return said
-    return office_of(who.party.name, tokens, resolver) or who
+    return office_of(who.party.name, tokens, resolver) or class_of(name, tokens, resolver) or who

@@ -30,6 +30,7 @@ QUOTES = str.maketrans(dict.fromkeys("\"'«»“”‘’()[]<>", " "))
 _STOPS = frozenset("،,-–—:;؛.؟!…/|ـ")
 _RELATIVE = wordset("relative pronoun")
 LINKS = wordset("preposition")
+_ENDS = wordset("ends a body")
 _HOLY = wordset("title within a body")
 #: Class words of places in a body's name: ``شرطة محافظة``.
 _PLACES = wordset("class of place in a body")
@@ -166,7 +167,7 @@ def body_end(tokens: Tokens, start: int) -> int:
     i = start
     while i < len(forms):
         form = forms[i]
-        if form in _STOPS or form in _RELATIVE or (i > start and _begins_another(tokens, i, closed)):
+        if form in _STOPS or form in _RELATIVE or form in _ENDS or (i > start and _begins_another(tokens, i, closed)):
             break
         if form in _HOLY and i + 1 < len(forms):  # مركز الملك سلمان: the name in it is the body's
             i += 2
