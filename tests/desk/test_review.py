@@ -149,6 +149,25 @@ def test_an_article_checked_whole_is_gold(bench: Bench) -> None:
     assert row["checked"] is False
 
 
+def test_what_a_person_added_is_corrected_and_removed_like_the_rest(bench: Bench) -> None:
+    bench.post("/correct/add", id=ARTICLE, cue="وانتظر", content="بيانًا", speaker="هيئة الجسور", act="direct")
+    form = {"id": ARTICLE, "act": "direct", "source": "", "content": "بيانًا"}
+    bench.post("/correct", n=1, speaker="السكان", **form)
+
+    def speakers() -> list[str | None]:
+        kept = bench.ledger.views().article(ARTICLE)
+        assert kept is not None
+        return [a.speaker for a in kept.reading.attributions]
+
+    assert speakers() == ["هيئة الجسور", "السكان"]
+    bench.post("/correct", n=1, speaker="هيئة الجسور", **form)
+    assert "إسناد آخر" in bench.get("/correct", id=ARTICLE, n=1)
+    bench.post("/correct", n=1, speaker="بلدية المرسى", everywhere="1", **form)
+    assert speakers() == ["بلدية المرسى", "بلدية المرسى"]
+    bench.post("/correct", n=1, none="1", **form)
+    assert speakers() == ["بلدية المرسى"]
+
+
 def test_a_claim_is_parted_and_joined_again(bench: Bench) -> None:
     name = bench.claim.id
     claim = bench.claim

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
@@ -15,7 +16,7 @@ from takhrij.errors import UsageError
 from takhrij.ledger import Ledger, Subject
 from takhrij.ledger.answers import KeptArticle
 from takhrij.publishing import CHECKED
-from takhrij.records import Act, Span
+from takhrij.records import Act, Reading, Span
 from takhrij.render.safe import shown
 from takhrij.revising import correct
 
@@ -40,7 +41,14 @@ def _form(routes: APIRouter, desk: Desk) -> None:
             raise HTTPException(404)
         edits = [e for e in desk.views.edits("fix", (id,)) if e.undone is None]
         checked = any(r.verdict == CHECKED and r.subject.kind == "article" and not r.stale for r in kept.reviews)
-        values: dict[str, Any] = {"edits": edits, "acts": get_args(Act), "names": names_in(kept.reading), "checked": checked}
+        alike = 0 if n is None else len(same_speaker(kept.reading, n))
+        values: dict[str, Any] = {
+            "alike": alike,
+            "edits": edits,
+            "acts": get_args(Act),
+            "names": names_in(kept.reading),
+            "checked": checked,
+        }
         return desk.pages.show(request, "correct.html", reading=kept.reading, at=n, **values)
 
 
@@ -48,14 +56,14 @@ def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
     @routes.post("/correct")
     def fix(
         id: Annotated[str, Form()], n: Annotated[int, Form()], speaker: _Short = "", act: _Short = "", source: _Text = "",
-        content: Annotated[list[str], Form()] = [], none: _Short = "", note: _Text = "",  # noqa: B006
+        content: Annotated[list[str], Form()] = [], none: _Short = "", everywhere: _Short = "", note: _Text = "",  # noqa: B006
     ) -> Response:  # fmt: skip
         reading = article_or_404(desk, id).reading
         if not 0 <= n < len(reading.attributions):
             raise HTTPException(404)
         old, text, place = reading.attributions[n], reading.article.text, place_of(reading, n)
         if none:
-            return _fixed(desk, ledger, id, Fix(place, ("removed",)), note)
+            return _fixed(desk, ledger, id, [Fix(place, ("removed",))], note)
         try:
             spans = tuple(find(text, words, list(old.content)) for words in content if words.strip())
             named = find(text, source, [old.source] if old.source else [], near=old.cue) if source.strip() else None
@@ -70,7 +78,9 @@ def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
         if not parts:
             return back("/correct", id, n=n, fault="same")
         fix = Fix(place, parts, speaker or None, _span_of(text, speaker), None, None, named, spans, new["act"])  # type: ignore[arg-type]
-        return _fixed(desk, ledger, id, fix, note)
+        others = same_speaker(reading, n) if everywhere and "speaker" in parts else ()
+        more = [replace(fix, place=place_of(reading, other), parts=("speaker",)) for other in others]
+        return _fixed(desk, ledger, id, [fix, *more], note)
 
 
 def _add(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
@@ -89,7 +99,8 @@ def _add(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
         speaker = " ".join(speaker.split())
         place = Place(article.id, article.text_sha256, mark)
         named = _span_of(article.text, speaker)
-        return _fixed(desk, ledger, id, Fix(place, ("added",), speaker or None, named, None, None, None, (said,), act), note)  # type: ignore[arg-type]
+        fix = Fix(place, ("added",), speaker or None, named, None, None, None, (said,), act)  # type: ignore[arg-type]
+        return _fixed(desk, ledger, id, [fix], note)
 
     @routes.post("/correct/checked")
     def checked(id: Annotated[str, Form()], now: _Short = "") -> Response:
@@ -106,10 +117,16 @@ def article_or_404(desk: Desk, name: str) -> KeptArticle:
     return kept
 
 
-def _fixed(desk: Desk, ledger: Ledger, article: str, fix: Fix, note: str) -> Response:
+def same_speaker(reading: Reading, number: int) -> list[int]:
+    """The other attributions of an article that have the speaker of this one."""
+    who = reading.attributions[number].speaker
+    return [i for i, a in enumerate(reading.attributions) if who is not None and a.speaker == who and i != number]
+
+
+def _fixed(desk: Desk, ledger: Ledger, article: str, fixes: list[Fix], note: str) -> Response:
     try:
         with writer_of(ledger) as writer:
-            correct(writer, desk.views, [fix], note.strip())
+            correct(writer, desk.views, fixes, note.strip())
     except UsageError:
         return back("/correct", article, fault="same")
     return back("/correct", article, done="correct")

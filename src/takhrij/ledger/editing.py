@@ -36,7 +36,7 @@ class Editing:
         """Set an attribution right; the edit's number. Raises :class:`UsageError` where nothing stands there to set right."""
         if not fix.parts:
             raise UsageError("a correction names what it sets right")
-        reading, _ = self.machine_reading(fix.place.article)
+        reading = self.current_reading(fix.place.article)
         if corrected(reading, [fix]) == reading:
             raise UsageError(f"{fix.place.article}: nothing stands there to be set right, or it is so already")
         seq = self._put("fix", fix.place.article, edit_value(fix), note)
