@@ -1,11 +1,12 @@
 """Kills writers at random moments and looks whether the ledger minds; then two writers and ten readers at once.
 
-    python tests/soak/ledger_soak.py --rounds 60
-    python tests/soak/ledger_soak.py --rounds 30 --ledger postgresql:///soak     an empty database
+    python tests/soak/ledger_soak.py --kills 60
+    python tests/soak/ledger_soak.py --ledger postgresql:///soak     an empty database
 
 Each round starts a process that adds, reads anew, backs up or brings old tables up to date, and sends it SIGKILL after a
-random while. After each kill ``verify`` must find nothing. At the end the work is run once more to its end, and the ledger
-must hold what an undisturbed one holds. Exit 0 where all of this is so.
+random while, as often as asked. After each kill ``verify`` must find nothing. At the end the work is run once more to its
+end, and the ledger must hold what an undisturbed one holds. Then two processes write, articles of their own and versions of
+one that both revise, while ten read. Exit 0 where all of this is so.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
@@ -27,9 +28,11 @@ from older_tables import make_old
 
 from takhrij.errors import LedgerBusy
 from takhrij.ledger import Ledger, open_ledger, restore
-from takhrij.records import Page, Reading
+from takhrij.records import Article, Page, Reading
 
 MODES = ("add", "reread", "backup", "migrate")
+#: The article that all writers of the crowd revise.
+SHARED = "shared"
 
 
 def item(number: int, anew: bool) -> tuple[Reading, Page]:
@@ -42,26 +45,40 @@ def item(number: int, anew: bool) -> tuple[Reading, Page]:
     return replace(reading, article=replace(reading.article, page_sha256=page.sha256), attributions=attributions), page
 
 
-def work(mode: str, where: str, evidence: str, count: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a child process does: its mode, how many articles or seconds, and a number that tells it from the others."""
+
+    mode: str
+    amount: float
+    number: int = 0
+
+
+def work(job: Job, where: str, evidence: str) -> dict[str, int]:
     """What a child process does, from the beginning each time, as a user who runs the command again does."""
     with open_ledger(where, evidence_folder=evidence) as ledger:
-        if mode == "migrate":
-            return
-        if mode == "backup":
-            for number in range(count):
+        if job.mode == "write":
+            return write(ledger, job.number, job.amount)
+        if job.mode == "read":
+            return read(ledger, job.amount)
+        if job.mode == "backup":
+            for number in range(int(job.amount)):
                 target = Path(evidence).parent / f"soak-{time.time_ns()}-{number}.zip"
                 ledger.backup(target)
                 target.unlink()
-            return
-        anew = mode == "reread"
-        with ledger.writer("soak", extractor="2" if anew else "1") as writer:
-            writer.add_many((item(number, anew) for number in range(count)), size=8)
+        if job.mode in ("add", "reread"):
+            anew = job.mode == "reread"
+            # A reader of its own each time, so that there is something to read anew each time.
+            with ledger.writer("soak", extractor=f"2.{job.number}" if anew else "1") as writer:
+                writer.add_many((item(number, anew) for number in range(int(job.amount))), size=8)
+    return {}
 
 
-def child(mode: str, where: str, evidence: Path, count: int) -> subprocess.Popen[bytes]:
+def child(job: Job, where: str, evidence: Path) -> subprocess.Popen[str]:
     """Start a child process."""
-    command = [sys.executable, __file__, "--child", mode, "--ledger", where, "--evidence", str(evidence), "--count", str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told = ["--child", job.mode, "--count", str(job.amount), "--number", str(job.number)]
+    command = [sys.executable, __file__, *told, "--ledger", where, "--evidence", str(evidence)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def age(where: str, evidence: Path) -> None:
@@ -71,32 +88,40 @@ def age(where: str, evidence: Path) -> None:
     make_old(where)
 
 
-def killed_rounds(where: str, evidence: Path, rounds: int, count: int, chance: random.Random) -> dict[str, int]:
-    """Start and kill children; how many of each mode were killed at work, and how many had finished before."""
-    tally: dict[str, int] = {"killed": 0, "finished": 0, "unclean": 0}
-    for number in range(rounds):
-        # Reading anew alternates with adding only after the first third, so that there is something to read anew.
-        mode = chance.choice(("add",) if number < rounds // 3 else MODES)
+def killed_rounds(where: str, evidence: Path, kills: int, count: int, chance: random.Random) -> Counter[str]:
+    """Start children and kill ``kills`` of them; how many of each mode were, how many had finished before, how many of the
+    kills left something that ``verify`` finds.
+    """
+    tally = Counter[str]()
+    patience = dict.fromkeys(MODES, 1.0)
+    number = 0
+    while sum(tally[mode] for mode in MODES) < kills:
+        number += 1
+        assert number < 20 * kills, f"children finish before they can be killed: {tally}"
+        done = sum(tally[mode] for mode in MODES)
+        mode = chance.choice(("add",) if done < kills // 4 else MODES)
         if mode == "migrate":
             age(where, evidence)
-        process = child(mode, where, evidence, count)
+        # There is something left to add each time, as the amount grows to all of it.
+        process = child(Job(mode, max(8, count * (done + 1) // kills), number), where, evidence)
         assert process.stdout is not None
         process.stdout.readline()
         try:
-            # Bringing tables up to date takes some tens of milliseconds, adding seconds.
-            _, errors = process.communicate(timeout=chance.uniform(0, 0.15 if mode == "migrate" else 2.5))
+            _, errors = process.communicate(timeout=chance.uniform(0, patience[mode]))
             if process.returncode:
-                raise SystemExit(f"a child failed: {errors.decode()[-500:]}")
+                raise SystemExit(f"a child failed: {errors[-500:]}")
             tally["finished"] += 1
+            patience[mode] *= 0.7  # how long the work takes is learned from how often it finishes
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            tally["killed"] += 1
+            tally[mode] += 1
+            patience[mode] *= 1.1
         with open_ledger(where, evidence_folder=evidence) as ledger:
             problems = ledger.verify().problems
         if problems:
             tally["unclean"] += 1
-            print(f"after killing {mode}: {problems}", file=sys.stderr)
+            print(f"after {mode}: {problems}", file=sys.stderr)
     return tally
 
 
@@ -117,16 +142,17 @@ def state(ledger: Ledger) -> str:
 
 def undisturbed(folder: Path, count: int) -> str:
     """The state of a ledger in which nobody was killed."""
+    where, evidence = str(folder / "calm.db"), str(folder / "calm.evidence")
     for mode in ("add", "reread"):
-        work(mode, str(folder / "calm.db"), str(folder / "calm.evidence"), count)
-    with open_ledger(folder / "calm.db", evidence_folder=folder / "calm.evidence") as ledger:
+        work(Job(mode, count), where, evidence)
+    with open_ledger(where, evidence_folder=evidence) as ledger:
         return state(ledger)
 
 
 def finish(where: str, evidence: Path, count: int) -> str:
     """Run the work to its end over a disturbed ledger; its state, and that a backup of it restores."""
     for mode in ("add", "reread"):
-        work(mode, where, str(evidence), count)
+        work(Job(mode, count), where, str(evidence))
     with open_ledger(where, evidence_folder=evidence) as ledger:
         assert ledger.verify().problems == []
         head = ledger.backup(evidence.parent / "end.zip")
@@ -137,81 +163,92 @@ def finish(where: str, evidence: Path, count: int) -> str:
     return found
 
 
-def crowd(where: str, evidence: Path, seconds: float, readers: int = 10) -> dict[str, int]:
-    """Two writers of different articles and many readers for a while: articles written and reads done, and how often a writer
-    had to wait past its patience and ask again.
+def write(ledger: Ledger, number: int, seconds: float) -> dict[str, int]:
+    """Add articles of one's own, and revise the one that all writers revise, until the time is over."""
+    tally = {"articles": 0, "revisions": 0, "busy": 0}
+    until = time.monotonic() + seconds
+    with ledger.writer(f"writer {number}") as writer:
+        while time.monotonic() < until:
+            first = number * 1_000_000 + tally["articles"]
+            text = f"{samples.WATER}\nكتبه {number} في المرة {tally['revisions']}."
+            try:
+                with writer.batch():
+                    writer.add_many([item(n, anew=False) for n in range(first, first + 10)])
+                    writer.add(Reading(Article(SHARED, text)))
+            except LedgerBusy:
+                tally["busy"] += 1
+            else:
+                tally["articles"] += 10
+                tally["revisions"] += 1
+    return tally
+
+
+def read(ledger: Ledger, seconds: float) -> dict[str, int]:
+    """Search, page and look at articles until the time is over; each answer must hold together."""
+    tally, until = {"reads": 0}, time.monotonic() + seconds
+    views = ledger.views()
+    while time.monotonic() < until:
+        first = views.search("الجسر", limit=5)
+        assert len(first.hits) == min(5, first.total)
+        if first.next is not None:
+            second = views.search("الجسر", cursor=first.next, limit=5)
+            assert second.total == first.total
+            assert not {hit.id for hit in first.hits} & {hit.id for hit in second.hits}
+        shared = views.article(SHARED)
+        if shared is not None:
+            assert [version.number for version in shared.versions] == list(range(1, len(shared.versions) + 1))
+        tally["reads"] += 1
+        time.sleep(0.01)
+    return tally
+
+
+def crowd(where: str, evidence: Path, seconds: float, readers: int = 10) -> Counter[str]:
+    """Two writers and many readers for a while, each a process: articles, revisions, reads, and how often a writer had to
+    wait past its patience and ask again.
     """
     open_ledger(where, evidence_folder=evidence).close()
-    tally = {"written": 0, "busy": 0, "reads": 0}
-    failures: list[BaseException] = []
-    done = threading.Event()
-    until = time.monotonic() + seconds
-
-    def write(first: int) -> None:
-        number = first
-        try:
-            with open_ledger(where, evidence_folder=evidence) as ledger, ledger.writer(f"writer {first}") as writer:
-                while time.monotonic() < until:
-                    try:
-                        writer.add_many([item(n, anew=False) for n in range(number, number + 10)])
-                    except LedgerBusy:
-                        tally["busy"] += 1
-                    else:
-                        number += 10
-        except BaseException as error:
-            failures.append(error)
-        tally["written"] += number - first
-
-    def read() -> None:
-        try:
-            with open_ledger(where, evidence_folder=evidence) as ledger:
-                while not done.is_set():
-                    page = ledger.views().search("الجسر", limit=5)
-                    assert len(page.hits) == min(5, page.total)
-                    tally["reads"] += 1
-                    time.sleep(0.01)
-        except BaseException as error:
-            failures.append(error)
-
-    writers = [threading.Thread(target=write, args=(1_000_000 * n,)) for n in (1, 2)]
-    others = [threading.Thread(target=read) for _ in range(readers)]
-    for thread in (*writers, *others):
-        thread.start()
-    for thread in writers:
-        thread.join()
-    done.set()
-    for thread in others:
-        thread.join()
-    if failures:
-        raise failures[0]
+    jobs = [Job("write", seconds, 1), Job("write", seconds, 2), *(Job("read", seconds, n) for n in range(readers))]
+    processes = [child(job, where, evidence) for job in jobs]
+    tally = Counter[str]()
+    for job, process in zip(jobs, processes, strict=True):
+        out, errors = process.communicate()
+        if process.returncode:
+            raise SystemExit(f"{job.mode} failed: {errors[-500:]}")
+        tally.update(json.loads(out.splitlines()[-1]))
     with open_ledger(where, evidence_folder=evidence) as ledger:
         assert ledger.verify().problems == []
-        assert ledger.views().totals().articles >= tally["written"]
+        shared = ledger.views().article(SHARED)
+        assert shared is not None
+        assert len(shared.versions) == tally["revisions"]
+        written = sum(r.article.id.startswith(("g/1000", "g/2000")) for r in ledger.views().readings())
+        assert written == tally["articles"], (written, tally)
     return tally
 
 
 def main() -> int:
     """Run all of it and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--count", type=float, default=1500, help="articles that are added in all")
     parser.add_argument("--seconds", type=float, default=60, help="how long the crowd writes and reads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ledger")
     parser.add_argument("--evidence")
-    parser.add_argument("--child", choices=MODES)
+    parser.add_argument("--child", choices=(*MODES, "write", "read"))
+    parser.add_argument("--number", type=int, default=0)
     options = parser.parse_args()
     if options.child:
         print("ready", flush=True)
-        work(options.child, options.ledger, options.evidence, options.count)
+        print(json.dumps(work(Job(options.child, options.count, options.number), options.ledger, options.evidence)))
         return 0
+    count = int(options.count)
     with tempfile.TemporaryDirectory(prefix="takhrij-soak-") as name:
         folder = Path(name)
         where, evidence = options.ledger or str(folder / "soak.db"), folder / "evidence"
-        tally = killed_rounds(where, evidence, options.rounds, options.count, random.Random(options.seed))
-        same = finish(where, evidence, options.count) == undisturbed(folder, options.count)
+        tally = killed_rounds(where, evidence, options.kills, count, random.Random(options.seed))
+        same = finish(where, evidence, count) == undisturbed(folder, count)
         busy = crowd(where, evidence, options.seconds)
-    print(json.dumps({**tally, "same_as_undisturbed": same, **busy}))
+    print(json.dumps({"killed": tally, "same_as_undisturbed": same, "crowd": busy}))
     return 0 if same and not tally["unclean"] else 1
 
 
