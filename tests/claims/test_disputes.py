@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from takhrij.claims.disputes import names_speech, negated_at_head, points_only, scope_of, stance
+from takhrij.claims.disputes import names_speech, negated_at_head, points_only, refutes, scope_of, stance
 from takhrij.records import Act, Article, Attribution, Polarity, Reading, Span
 
 
@@ -80,3 +80,9 @@ def test_the_scope_that_the_words_tell() -> None:
 def test_a_not_before_the_verb() -> None:
     assert negated_at_head("أن الصندوق لا يتحمل ثمن المياه")
     assert not negated_at_head("أن الصندوق يتحمل ثمن المياه منذ عام ولم يشتك أحد")
+
+
+def test_a_formula_that_means_nothing_else_refutes() -> None:
+    assert refutes("إن قطع الأشجار ليس من أخلاق المزارعين")
+    assert refutes("أن ما نشر عار من الصحة")
+    assert not refutes("لا توجد تعيينات في المحطة")

@@ -20,7 +20,7 @@ def denials(members: Sequence[Unit], covers: Mapping[int, float], names: Mapping
 
     ``names`` gives the denying party of each unit by its key; units that it lacks deny nothing. A party that denies the whole
     in one article denies it in all: elsewhere less of the denial is told, not less denied. Who denies in an article in which
-    nobody is named for it is told only where no other denial of the claim stands in that article.
+    nobody is named for it is told only where the whole is denied and no other denial of the claim stands in that article.
     """
     found: dict[tuple[str, str], Denial] = {}
     for at, unit in enumerate(members):
@@ -29,6 +29,8 @@ def denials(members: Sequence[Unit], covers: Mapping[int, float], names: Mapping
         said = scope_of(unit.view.content)
         scope: DenialScope = said or ("whole" if covers.get(at, 1.0) >= _WHOLE else "part")
         party = names[unit.key]
+        if party is None and scope != "whole":
+            continue
         key = (party or "", unit.article)
         if key not in found or _RANK[scope] < _RANK[found[key].scope]:
             found[key] = Denial(party, scope, unit.article, unit.attribution)

@@ -55,6 +55,12 @@ def stance(reading: Reading, index: int) -> Stance:
     return "neither" if _takes_back_a_not(said) else "denies"
 
 
+def refutes(content: str) -> bool:
+    """Whether the words themselves refute, by a formula that means nothing else (``there is no truth in it``)."""
+    forms = _bare(tokenize(content).forms)
+    return any(where == "any" and _at(forms, words) is not None for words, where, _ in _formulas())
+
+
 def scope_of(content: str) -> DenialScope | None:
     """What the words of a denial say of how much it denies: ``framing`` or ``part``; None where they do not."""
     forms = _bare(tokenize(content).forms)
@@ -106,11 +112,14 @@ def _bare(forms: Sequence[str]) -> list[str]:
 def _formula(forms: Sequence[str]) -> tuple[int, int, DenialScope] | None:
     """Where the first formula of denial stands: its first word, the word after it, and its scope."""
     for words, where, scope in _formulas():
-        last = min(_OPENING, len(forms)) if where in ("start", "no") else len(forms)
-        for at in range(last - len(words) + 1):
-            if tuple(forms[at : at + len(words)]) == words:
-                return None if where == "no" else (at, at + len(words), scope)
+        at = _at(forms[: _OPENING if where in ("start", "no") else None], words)
+        if at is not None:
+            return None if where == "no" else (at, at + len(words), scope)
     return None
+
+
+def _at(forms: Sequence[str], words: tuple[str, ...]) -> int | None:
+    return next((at for at in range(len(forms) - len(words) + 1) if tuple(forms[at : at + len(words)]) == words), None)
 
 
 def _left_open(reading: Reading, attribution: Attribution) -> bool:

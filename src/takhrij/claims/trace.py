@@ -10,7 +10,7 @@ from takhrij.claims.alignment import align
 from takhrij.claims.chains import chain
 from takhrij.claims.decide import content_scores
 from takhrij.claims.denials import denials, deniers
-from takhrij.claims.disputes import points_only
+from takhrij.claims.disputes import points_only, refutes
 from takhrij.claims.events import events
 from takhrij.claims.features import Evidence, contents, words_of
 from takhrij.claims.join import bridged, groups
@@ -128,7 +128,7 @@ def _is_denial(unit: Unit, ground: Ground) -> bool:
     """Whether a denial of what nobody is known to claim says who denies and what, and denies by its verb."""
     attribution = ground.readings[unit.article].attributions[unit.attribution or 0]
     told = ground.denying.get(unit.key) is not None and not points_only(unit.view.content)
-    return told and attribution.polarity == "denied"
+    return told and (attribution.polarity == "denied" or refutes(unit.view.content))
 
 
 def _holds(seen: Evidence, found: Sequence[Unit], pair: tuple[int, int]) -> bool:
