@@ -13,6 +13,7 @@ from takhrij.corrections import Fix, Place, Ruling, place_of, place_of_report
 from takhrij.errors import UsageError
 from takhrij.ledger import Ledger, Subject, TraceKept, open_ledger, restore
 from takhrij.ledger.adding import Added
+from takhrij.ledger.answers import ClaimFilters
 from takhrij.records import Claim, Party, Reading, Trace
 
 TOWN = Party("بلدية السهل", "state_body", "JO")
@@ -210,3 +211,32 @@ def test_what_was_set_right_is_in_the_backup(ledger: Ledger, tmp_path: Path) -> 
             assert writer.add(samples.bridge()) is Added.REREAD
         assert reading_of(again).attributions[0].speaker == "بلدية السهل"
         assert again.verify().problems == []
+
+
+def test_claims_wait_in_the_order_that_is_asked_for(ledger: Ledger) -> None:
+    base = samples.trace().claims[0]
+
+    def claim(name: str, article: int, outlets: int, origins: int, denied: bool) -> Claim:
+        report = replace(base.reports[0], article=f"q/{article}")
+        bounds = replace(base.origins, max=origins)
+        return replace(
+            base, id=name, reports=(report,), outlets=outlets, origins=bounds, denials=base.denials if denied else ()
+        )
+
+    claims = (claim("c-old", 0, 9, 1, False), claim("c-mid", 1, 6, 6, True), claim("c-new", 2, 1, 1, False))
+    readings = tuple(samples.bridge(f"q/{i}") for i in range(3))
+    with ledger.writer("desk") as writer:
+        writer.add_many(readings)
+        writer.put_trace(Trace(readings, (), claims))
+        writer.review(Subject("claim", "c-new"), "", "ملاحظة ليست حكمًا")
+
+    def ids(order: str, **filters: object) -> list[str]:
+        kept = ledger.views().queue(order, ClaimFilters(reviewed=False, **filters), 10)  # type: ignore[arg-type]
+        return [one.claim.id for one in kept]
+
+    assert ids("new") == ["c-new", "c-mid", "c-old"]
+    assert ids("thin", outlets_at_least=2) == ["c-old", "c-mid"]
+    assert ids("spread", has_denial=True) == ["c-mid"]
+    with ledger.writer("desk") as writer:
+        writer.review(Subject("claim", "c-old"), "true")
+    assert ids("new") == ["c-new", "c-mid"]
