@@ -23,6 +23,7 @@ class _Seat:
     name: str
     voice: Voice
     told_by: str | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ def origins(members: Sequence[Unit], known: Known) -> Origins:
     for unit, found in seated:
         for seat in found if (unit.article, unit.attribution) not in passed_on else ():
             seats.setdefault(seat.name, []).append(seat)
-    speakers = {name: found for name, found in seats.items() if not any(seat.voice.relay for seat in found)}
+    speakers = {
+        name: found for name, found in seats.items() if not any(seat.voice.relay or seat.voice.witness for seat in found)
+    }
     parties = _spoken(speakers)
     if parties:
         parties += _sourceless([unit for unit in members if _silent(unit.article, seats, known)], members, known)
+    if not parties:
+        parties = _witnesses(members, known)
     if not parties:
         parties = _own_deeds(members, known.readings, known.names)
     if not parties:
@@ -92,7 +97,8 @@ def _seats(unit: Unit, known: Known) -> list[_Seat]:
         return []
     tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
     told_by = known.names[tellers[-1]] if tellers and known.names[tellers[-1]] != known.names[who] else None
-    return [_Seat(known.names[one], one, told_by) for one in known.joint.get(who, (who,))]
+    text = known.texts.get(unit.article, unit.article)
+    return [_Seat(known.names[one], one, told_by, text) for one in known.joint.get(who, (who,))]
 
 
 def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
@@ -100,8 +106,10 @@ def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
     counted: dict[str, str] = {}
     organs = {v.country: name for name, seat in seats.items() if (v := seat[0].voice).kind == "state_body" and not general(v)}
     for name in sorted(seats, key=lambda n: (not seats[n][0].voice.named, n)):
-        first_hand = [seat for seat in seats[name] if seat.told_by is None]
-        seat = (first_hand or seats[name])[0]
+        retold = {seat.text for seat in seats[name] if seat.told_by is not None}  # one text, read in two ways
+        first_hand = [seat for seat in seats[name] if seat.told_by is None and seat.text not in retold]
+        told = [seat for seat in seats[name] if seat.told_by is not None]
+        seat = (first_hand or told or seats[name])[0]
         if general(seat.voice) and seat.voice.country in organs:
             found.append(_at_large(seat, organs[seat.voice.country]))
         elif not first_hand:
@@ -143,6 +151,18 @@ def _hearsay(seat: _Seat) -> OriginParty:
         f"known only from what {seat.told_by} says: 0 in the minimum, 1 in the maximum",
         f"لا يُعرف قوله إلا مما ترويه {seat.told_by}: صفر في الحد الأدنى وواحد في الأعلى",
     )  # fmt: skip
+
+
+def _witnesses(members: Sequence[Unit], known: Known) -> list[OriginParty]:
+    """Reporters who tell what they saw, in the articles that carry the claim."""
+    found: dict[str, Voice] = {}
+    for unit in members:
+        for attribution in known.readings[unit.article].attributions:
+            who = voice(attribution)
+            if who is not None and who.witness:
+                found[who.speaker] = who
+    why, why_ar = "a reporter's own witnessing, said to be so", "معاينة المراسل بنفسه كما يذكر الخبر"
+    return [OriginParty(name, found[name].actor, True, True, None, True, why, why_ar) for name in sorted(found)[:1]]
 
 
 def _own_deeds(members: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str]) -> list[OriginParty]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from takhrij.claims.alignment import align
 from takhrij.claims.lexicon import nations
 from takhrij.claims.stems import stem
-from takhrij.claims.voices import Voice, core, description_words, known, stands_in
+from takhrij.claims.voices import Voice, core, description_words, known, person_words, stands_in
 from takhrij.claims.words import Word, content_words
+from takhrij.text.fold import fold
 
 
 def together(voices: Iterable[Voice]) -> dict[Voice, tuple[Voice, ...]]:
@@ -39,6 +41,11 @@ def _halves(one: Voice, by_name: Mapping[frozenset[str], Voice]) -> tuple[Voice,
     return ()
 
 
+_LETTERS = re.compile(r"\w+")
+#: Marks at which a person's name ends.
+_PARTS = re.compile(r"[،,؛:()\-–]")
+_SON = frozenset({"بن", "ابن", "بنت"})
+_LONGEST_NAME = 5
 #: The fewest content words by which the second of two speakers is recognised.
 _HALF = 2
 
@@ -57,11 +64,17 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
     )
     heads: list[Voice] = []
     found: dict[Voice, str] = {}
+    people: dict[tuple[str, str], list[Voice]] = {}
     for one in ordered:
-        head = next((head for head in heads if _one(head, one)), None)
-        if head is None:
+        name = _own_name(one)
+        keys = sorted({(name[0], name[-1]), (name[0], name[1])}) if len(name) >= _HALF else []
+        person = next((other for key in keys for other in people.get(key, ()) if _one_person(other, one)), None)
+        head = None if person is not None else next((head for head in heads if _one(head, one)), None)
+        if person is None and head is None:
             heads.append(one)
-        found[one] = (head or one).name
+        found[one] = found[person] if person is not None else (head or one).name
+        for key in keys:
+            people.setdefault(key, []).append(one)
     return found | {one: found[halves[0]] for one, halves in joint.items()}
 
 
@@ -69,6 +82,8 @@ def _one(fuller: Voice, shorter: Voice) -> bool:
     if fuller.actor and fuller.actor == shorter.actor:
         return True
     if fuller.named != shorter.named or (fuller.country and shorter.country and fuller.country != shorter.country):
+        return False
+    if general(shorter) and not general(fuller):  # the government is not the prime minister's office
         return False
     short = core(shorter.name)
     if not short:
@@ -78,6 +93,47 @@ def _one(fuller: Voice, shorter: Voice) -> bool:
     if len(short) == 1 and not _is_name(short):
         return stands_in(short, core(fuller.name)) and len(core(fuller.name)) == 1
     return stands_in(short, core(fuller.name)) or (len(short) > 1 and stands_in(short, content_words(fuller.speaker)))
+
+
+def _one_person(a: Voice, b: Voice) -> bool:
+    """Whether one man speaks, named with an office in one place and without it or with another in the other.
+
+    Two men may share their first two names, and each head a ministry: two state bodies are never brought together so.
+    """
+    bodies = [voice for voice in (a, b) if voice.kind != "person"]
+    if not a.named or not b.named or a.relay or b.relay or sum(voice.kind == "state_body" for voice in bodies) > 1:
+        return False
+    first, second = (_own_name(voice) for voice in (a, b))
+    if min(len(first), len(second)) < _HALF:
+        return False
+    if len(bodies) < _HALF:  # without his office: first name and surname
+        return first[0] == second[0] and first[-1] == second[-1] and not known(first[-1])
+    return first[:_HALF] == second[:_HALF]
+
+
+@lru_cache(maxsize=20_000)
+def _own_name(voice: Voice) -> tuple[str, ...]:
+    """The folded words of the person's own name in the words for who speaks, titles and offices left out; empty for none."""
+    forms = list(_LETTERS.findall(fold(_PARTS.split(voice.speaker)[0])))
+    if any(form.removeprefix("ال") in person_words("office") for form in forms[:1]):
+        forms = _after_office(voice)
+    while forms and forms[0] in person_words("title"):
+        forms = forms[1:]
+    end = next((i for i, form in enumerate(forms) if form.removeprefix("ال") in person_words("office")), len(forms))
+    return tuple(form for form in forms[:end] if form not in _SON)[:_LONGEST_NAME]
+
+
+def _after_office(voice: Voice) -> list[str]:
+    """The words after an office that are no part of the body's name: ``وزير النقل اليمني بدر ...``."""
+    forms = _LETTERS.findall(fold(voice.speaker))
+    party = {stem for word in content_words(voice.name) for stem in word.stems}
+    at = len(forms)
+    while at and not (stem(forms[at - 1]) in party or forms[at - 1] in person_words("title")):
+        at -= 1
+    left = forms[at:]
+    return (
+        left if len(left) < len(forms) and not any(form.removeprefix("ال") in person_words("office") for form in left) else []
+    )
 
 
 def _stems(name: str) -> frozenset[str]:

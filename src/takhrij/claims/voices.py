@@ -36,6 +36,14 @@ class Voice:
         """Whether it passes on what others say: an agency, a paper, a broadcaster."""
         return self.kind == "media"
 
+    @property
+    def witness(self) -> bool:
+        """Whether it is a reporter or photographer of an agency or a paper, who tells what he saw."""
+        forms = fold(self.speaker).split()
+        if not forms or forms[0] not in person_words("witness"):
+            return False
+        return forms[0].endswith("نا") or _kind(" ".join(forms[1:3]).removeprefix("ل")) == "media" or self.relay
+
     def acts_in(self, words: Sequence[Word]) -> bool:
         """Whether ``words`` name this party whole, as a report of its own deed or decree does."""
         return (
@@ -72,6 +80,12 @@ _ADJUNCTS = frozenset({"حينه", "حينها"}) | frozenset(
 
 #: Words between a source and the epithet that a paper gives it: ``sources that it described as informed``.
 _DESCRIBED = frozenset({"وصفتها", "وصفها", "وصفتهم", "وصفهم", "تصفها", "يصفها", "سمتها", "سماها", "اسمتها"})
+
+
+@cache
+def person_words(kind: str) -> frozenset[str]:
+    """Folded words around a person's name: ``title``, ``office`` or ``witness``."""
+    return frozenset(fold(word) for word, is_a in rows("persons.tsv") if is_a == kind)
 
 
 @cache

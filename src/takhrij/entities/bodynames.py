@@ -51,7 +51,7 @@ def higher_body(match: Match, tokens: Tokens, at: int) -> int | None:
     """The token at which the whole begins that the part at ``at`` belongs to, or None where it is a whole itself."""
     forms = tokens.forms
     head = forms[at] if body_head(forms, at) or forms[at][:1] not in "لب" else _bare(forms[at])
-    part = head in wordset("part of a body")
+    part = head in wordset("part of a body") or (at + 1 < len(forms) and forms[at + 1].startswith("البرلماني"))
     end = body_end(tokens, at)
     for i in range(at + 1, end):
         linked = forms[i - 1] in LINKS
@@ -122,6 +122,24 @@ def _phrase_end(article: Tokens, i: int, *, closed: bool) -> int:
     if definite_head and end < i + 3:  # الهيئة الوطنية: an adjective alone makes no full name
         return i + 1
     return end if closed else i + 1
+
+
+def most_named(article: Tokens, kind: str) -> str | None:
+    """The body of ``kind`` that ``article`` names most often by head word and name, None where it names none or two alike."""
+    found: dict[str, list[str]] = {}
+    for i, form in enumerate(article.forms):
+        for _, cut, rest in bare_forms(form):
+            head = body_head([rest], 0)
+            if head is None or head[0] != kind or rest.startswith("ال"):
+                continue
+            end = _phrase_end(article, i, closed=False)
+            if end > i + 1 and "\n" not in article.text[article.starts[i] : article.ends[end - 1]]:
+                name = article.text[article.starts[i] + cut : article.ends[end - 1]]
+                found.setdefault(f"{rest} {article.forms[i + 1]}", []).append(name)
+            break
+    ranked = sorted(found.values(), key=len, reverse=True)
+    alike = len(ranked) > 1 and len(ranked[0]) == len(ranked[1])
+    return max(ranked[0], key=len) if ranked and not alike else None
 
 
 def body_id(name: str, country: str | None) -> str:

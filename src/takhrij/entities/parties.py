@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from takhrij.entities.bodies import BodyResolver
-from takhrij.entities.bodynames import ministry_words
+from takhrij.entities.bodynames import ministry_words, most_named
 from takhrij.entities.knownactors import Context, Resolved
 from takhrij.entities.lexicon import bare_forms
 from takhrij.entities.ministries import ministries
@@ -156,7 +156,7 @@ class Resolver(BodyResolver):
         """What follows an office: an office again, a known actor, a body; a nationality or a name alone leaves the person."""
         forms = tokens.forms
         if at >= len(forms) or not forms[at][:1].isalpha():
-            return self._person(tokens, "person", why)
+            return self._company(kind, why) or self._person(tokens, "person", why)
         for _, _, rest in bare_forms(forms[at]):
             inner = roles().match(forms, at, rest)
             if inner and inner[1][0].rule != "source" and not rest.startswith("مراقب"):
@@ -170,8 +170,13 @@ class Resolver(BodyResolver):
         end = body_end(tokens, at)
         titled = titles().get(forms[at]) and not (body_head(forms, at) and (end > at + 1 or at + 1 == len(forms)))
         if end == at or forms[at] in given_names() or titled:
-            return self._person(tokens, "person", why)
+            return self._company(kind, why) or self._person(tokens, "person", why)
         return self._body(tokens, at, why, kind)
+
+    def _company(self, kind: PartyKind | None, why: tuple[str, ...]) -> Resolved | None:
+        """The firm that a chairman without one is of: the only one, or the one named most, in the article."""
+        name = most_named(self.context.tokens, "company") if kind == "company" and self.context.tokens else None
+        return self._body(tokenize(name), 0, (*why, "the firm that the article is about")) if name else None
 
     def _ministry(self, tokens: Tokens, at: int, why: tuple[str, ...]) -> Resolved:
         forms = tokens.forms
