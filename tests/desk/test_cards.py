@@ -24,7 +24,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def test_a_denial_carried_twice_is_one(ledger: Ledger) -> None:
     kept = ledger.views().claim(CLAIM)
     assert kept is not None
-    shown = card(kept, Copies(ledger, ledger.views()))
+    shown = card(kept, Copies(ledger.views()))
     assert (shown.copied, shown.named, shown.denials) == (1, 1, {"whole": 1})
 
 
@@ -34,7 +34,7 @@ def test_the_headline_of_an_article_that_attributes_is_no_row(ledger: Ledger) ->
     first = kept.claim.reports[0]
     bare = replace(first, attribution=None, statement=None, chain=first.chain[:1])
     claim = replace(kept.claim, reports=(first, first, bare, *kept.claim.reports[1:]))
-    rows = report_rows(claim, Copies(ledger, ledger.views()), lambda name: None)
+    rows = report_rows(claim, Copies(ledger.views()), {})
     assert sorted((row.report.article, row.report.attribution, row.copy_of) for row in rows) == [
         ("wadi/1.html", 0, None), ("wadi/1.html-2", None, "wadi/1.html"), ("wadi/1.html-3", None, None),
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def test_without_a_first_one_the_first_carrier_is_no_copy(ledger: Ledger) -> Non
 
 
 def test_copies_are_read_anew_when_the_ledger_changes(ledger: Ledger) -> None:
-    copies = Copies(ledger, ledger.views())
+    copies = Copies(ledger.views())
     assert len(copies.of(["wadi/1.html"])) == 1
     with ledger.writer("noura") as writer:
         from takhrij.records import Trace

@@ -16,7 +16,7 @@ from takhrij.people.access import LOOPBACK
 MOST_BYTES = 2_000_000
 _LOG = logging.getLogger("uvicorn.error")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_CSP = "; ".join(
+POLICY = "; ".join(
     [
         "default-src 'none'",
         *(f"{kind} 'self'" for kind in ("style-src", "script-src", "img-src", "font-src", "connect-src", "form-action")),
@@ -26,7 +26,7 @@ _CSP = "; ".join(
 )
 #: A policy of ``no-referrer`` would have browsers send ``Origin: null`` with the desk's own forms.
 _HEADERS = {
-    "content-security-policy": _CSP,
+    "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",

@@ -56,11 +56,17 @@ def search_filters(
     after: Annotated[str | None, Query(description="First day, ISO 8601.")] = None,
     before: Annotated[str | None, Query(description="Last day, ISO 8601.")] = None,
     place: str | None = None,
+    party: str | None = None,
+    kind: Annotated[str | None, Query(description="The party's kind: person state_body armed_group company media ...")] = None,
+    denied_claim: Annotated[str | None, Query(description="yes: only articles that carry a claim that is denied.")] = None,
 ) -> Filters:
     """The filters of a search. Values are read as in a query, so that unknown ones are refused in the same words."""
     from takhrij.ledger.query import parse
 
-    facts = {"speaker": speaker, "outlet": outlet, "act": act, "after": after, "before": before, "place": place}
+    facts = {
+        "speaker": speaker, "outlet": outlet, "act": act, "after": after, "before": before, "place": place, "party": party,
+        "kind": kind, "has-denial": denied_claim,
+    }  # fmt: skip
     given = {name: value.replace('"', " ").strip() for name, value in facts.items() if value and value.strip()}
     return parse(" ".join(f'{name}:"{value}"' for name, value in given.items()))[1]
 

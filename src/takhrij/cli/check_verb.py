@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -13,24 +12,10 @@ from takhrij.cli.common import sink
 from takhrij.cli.ledgers import viewed
 from takhrij.cli.options import Output, Where, ledger_options, limit_option, output_options
 from takhrij.errors import UsageError
-from takhrij.records import Claim, CopySet
+from takhrij.records import CopySet
 
 if TYPE_CHECKING:
-    from takhrij.claims import MatchResult
-    from takhrij.ledger import Views
-
-#: Claims that share a word with the sentence and are compared with it: the rarest words' first.
-_COMPARED = 300
-_WORDS = 12
-_ORDER = {"same": 0, "part": 1, "contradict": 2, "same_words_other_speaker": 3, "related": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A claim of the ledger and how the sentence stands to it."""
-
-    claim: Claim
-    result: MatchResult
+    from takhrij.lookup import Answer
 
 
 @click.command("check")
@@ -53,6 +38,8 @@ def command(
     takhrij check 'هبطت الدعامة الثالثة للجسر 11 سنتيمترا' --ledger desk.db
     takhrij check - --date 2024-05-31 --ledger desk.db --format jsonl < sentence.txt
     """
+    from takhrij.lookup import look_up
+
     words = " ".join(sentence)
     if words == "-":
         words = sys.stdin.buffer.read().decode("utf-8", "replace")
@@ -64,31 +51,6 @@ def command(
         kept = [a for a in answers if related or a.result.label != "related"][:limit]
         for line in _text(kept, views.copies()) if form == "text" else _rows(kept):
             stream.write(line + "\n")
-
-
-def look_up(views: Views, sentence: str, date: str | None = None) -> list[Answer]:
-    """The claims that ``sentence`` has to do with: the same first, then parts, contradictions and the rest, by score."""
-    from takhrij.claims import match_pair
-
-    answers = [Answer(claim, match_pair(sentence, claim.text, date, _day(claim))) for claim in _candidates(views, sentence)]
-    found = [answer for answer in answers if answer.result.label in _ORDER]
-    return sorted(found, key=lambda a: (_ORDER[a.result.label], -a.result.score, a.claim.id))
-
-
-def _candidates(views: Views, sentence: str) -> list[Claim]:
-    """Claims that hold any word of the sentence, the fewest found by a word first, since rare words tell most."""
-    from takhrij.ledger.words import keys
-    from takhrij.text.tokens import tokenize
-
-    tokens = tokenize(sentence)
-    words = dict.fromkeys(word for i in range(len(tokens)) if len(word := tokens.word(i)) > 2 and word.isalnum() and keys(word))
-    pages = sorted((views.claims(f'"{word}"', limit=_COMPARED) for word in words), key=lambda page: page.total)
-    found = {kept.claim.id: kept.claim for page in pages[:_WORDS] for kept in page.claims}
-    return list(found.values())[:_COMPARED]
-
-
-def _day(claim: Claim) -> str | None:
-    return min((event.date for event in claim.events if event.date), default=None)
 
 
 def _text(answers: list[Answer], copies: tuple[CopySet, ...]) -> Iterator[str]:

@@ -46,7 +46,8 @@ class _Listening:
 @click.option("--behind-proxy", is_flag=True, help="A proxy on this machine ends TLS before it.")
 @click.option("--tls-cert", type=_FILE, help="A certificate, to speak TLS itself.")
 @click.option("--tls-key", type=_FILE, help="Its key.")
-def command(where: Where, people: bool, people_store: Path | None, **listening: Any) -> None:
+@click.option("--fact-checks", type=_FILE, multiple=True, help="A file of published ClaimReviews, for the check page.")
+def command(where: Where, people: bool, people_store: Path | None, fact_checks: tuple[Path, ...], **listening: Any) -> None:
     """Open the desk in a browser: claims, articles, search, review, and a box for a text to read. The API is under /api.
 
     For one person on this machine there is no login, so it listens on loopback only. With --people it is for a team: the
@@ -69,7 +70,7 @@ def command(where: Where, people: bool, people_store: Path | None, **listening: 
 
     with opened(where) as ledger:
         access = _access(where, people, people_store, at)
-        app = create_desk(ledger, where.collection, access)
+        app = create_desk(ledger, where.collection, access, fact_checks)
         threading.Thread(target=_warm, daemon=True).start()
         base = _base(at)
         click.echo(f"the desk is at {base}/  (Ctrl-C ends it)", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -25,14 +26,17 @@ from takhrij.people import Access
 _Handler = Callable[[Request, Any], Any]
 
 
-def create_desk(ledger: Ledger, collection: str = "default", access: Access | None = None) -> FastAPI:
+def create_desk(
+    ledger: Ledger, collection: str = "default", access: Access | None = None, fact_checks: tuple[Path, ...] = ()
+) -> FastAPI:
     """The desk and the API over an open ledger, ``collection`` where none is asked for.
 
     ``access`` says who may do what and how the desk is reached; without it, one user on this machine may do everything.
+    ``fact_checks`` names files of ClaimReview that the check page looks sentences up in.
     """
     access = access or Access()
     pages = Pages()
-    desk = Desk(ledger, collection, pages)
+    desk = Desk(ledger, collection, pages, fact_checks)
     app = create_api(ledger, collection, access, lambda scope, code: _refusal(pages, scope, code))
     for part in (
         assets(), router(desk), review_router(desk, ledger, access.people), correcting_router(desk, ledger),

@@ -12,6 +12,7 @@ _KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "t
 _FILES = {
     "desk.css": ("takhrij.desk", "static/desk.css"),
     "review.css": ("takhrij.desk", "static/review.css"),
+    "pages.css": ("takhrij.desk", "static/pages.css"),
     "desk.js": ("takhrij.desk", "static/desk.js"),
     "icon.svg": ("takhrij.desk", "static/icon.svg"),
     "fonts/amiri-regular.ttf": ("fontpkg_amiri", "files/Amiri-Regular.ttf"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from takhrij.ledger import Ledger, Views
+from takhrij.ledger import Views
 from takhrij.ledger.answers import KeptClaim
 from takhrij.records import Article, ChainLink, Claim, CopySet, Report
 
@@ -19,7 +19,8 @@ class Card:
     """A claim with the numbers of its card.
 
     ``copied`` counts outlets that have the claim only in later copies of another article of it; ``named`` the parties with
-    a name in the maximum; ``denials`` those who deny, by scope, each once however many articles carry the denial.
+    a name in the maximum; ``denials`` those who deny, by scope, each once however many articles carry the denial;
+    ``deniers`` their names; ``chain`` the longest way by which it came, from the origin to the outlet.
     """
 
     claim: Claim
@@ -28,6 +29,8 @@ class Card:
     denials: dict[str, int]
     current: bool = True
     gone_to: str | None = None
+    deniers: tuple[str, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +45,34 @@ class ReportRow:
 
 
 class Copies:
-    """The sets of copies of a collection by article, read anew when the ledger has changed."""
+    """The sets of copies of a collection by article, read anew when the collection was traced anew: articles that are added
+    between two traces change none."""
 
-    def __init__(self, ledger: Ledger, views: Views) -> None:
-        self._ledger = ledger
+    def __init__(self, views: Views) -> None:
         self._views = views
-        self._held: tuple[str, dict[str, list[CopySet]]] = ("", {})
+        self._seen = 0
+        self._held: dict[str, list[CopySet]] = {}
 
     def of(self, articles: Iterable[str]) -> list[CopySet]:
         """The sets that hold any of ``articles``."""
-        head, sets = str(self._ledger.head()), self._held
-        if sets[0] != head:
+        held = self._now()
+        return list(dict.fromkeys(copy for article in articles for copy in held.get(article, ())))
+
+    def all(self) -> list[CopySet]:
+        """All sets."""
+        return list(dict.fromkeys(copy for sets in self._now().values() for copy in sets))
+
+    def _now(self) -> dict[str, list[CopySet]]:
+        first = self._seen == 0
+        top, traced = self._views.traced(self._seen)
+        if first or traced is not None:
             found: dict[str, list[CopySet]] = {}
             for copy in self._views.copies():
                 for article in copy.ids:
                     found.setdefault(article, []).append(copy)
-            self._held = sets = (head, found)
-        return list(dict.fromkeys(copy for article in articles for copy in sets[1].get(article, ())))
+            self._held = found
+        self._seen = top
+        return self._held
 
 
 def card(kept: KeptClaim, copies: Copies) -> Card:
@@ -73,7 +87,10 @@ def card(kept: KeptClaim, copies: Copies) -> Card:
         scope for scope, _ in {(d.scope, d.party or (d.article, d.attribution)) for d in claim.denials}
     )
     named = sum(party.named and party.in_max for party in claim.origins.parties)
-    return Card(claim, sum(not first for first in own.values()), named, dict(denied), kept.current, kept.gone_to)
+    deniers = tuple(dict.fromkeys(denial.party for denial in claim.denials if denial.party))
+    chain = max((r.chain for r in claim.reports if r.attribution is not None), key=len, default=())[::-1]
+    copied = sum(not first for first in own.values())
+    return Card(claim, copied, named, dict(denied), kept.current, kept.gone_to, deniers, chain)
 
 
 def later_copies(claim: Claim, copies: Sequence[CopySet]) -> dict[str, str]:
@@ -88,8 +105,8 @@ def later_copies(claim: Claim, copies: Sequence[CopySet]) -> dict[str, str]:
     return later
 
 
-def report_rows(claim: Claim, copies: Copies, article_of: Callable[[str], Article | None]) -> list[ReportRow]:
-    """The reports in order of their days, undated ones last; at most :data:`MOST_REPORTS`.
+def shown_reports(claim: Claim) -> list[Report]:
+    """The reports that a page lists, at most :data:`MOST_REPORTS`.
 
     One chain of one article is shown once, and a sentence in the outlet's own voice (its headline, mostly) not at all where
     the same article attributes the claim elsewhere.
@@ -100,12 +117,15 @@ def report_rows(claim: Claim, copies: Copies, article_of: Callable[[str], Articl
         if report.attribution is not None or report.article not in attributed:
             way = tuple((link.kind, link.name) for link in report.chain)
             each.setdefault((report.article, report.attribution is None, way), report)
-    shown = list(each.values())[:MOST_REPORTS]
-    articles = {name: article_of(name) for name in dict.fromkeys(r.article for r in shown)}
+    return list(each.values())[:MOST_REPORTS]
+
+
+def report_rows(claim: Claim, copies: Copies, articles: Mapping[str, Article]) -> list[ReportRow]:
+    """The :func:`shown_reports` in order of their days, undated ones last; ``articles`` holds those that are there, by id."""
     later = later_copies(claim, copies.of(dict.fromkeys(r.article for r in claim.reports)))
     rows = []
-    for report in shown:
-        article = articles[report.article]
+    for report in shown_reports(claim):
+        article = articles.get(report.article)
         words = article.text[report.span.start : report.span.end] if article is not None else ""
         rows.append(ReportRow(report, article, report.chain[::-1], words, later.get(report.article)))
     return sorted(rows, key=lambda row: ((row.article and row.article.date) or "9999", row.report.article))

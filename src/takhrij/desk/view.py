@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from takhrij.records import Reading
 from takhrij.render.page import marked_text, speaker_colours
 from takhrij.render.safe import cut, piece, shown
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _YEAR_S = 31_536_000
 _LONGEST = 400
 
@@ -39,6 +41,7 @@ class Pages:
             "shown": shown,
             "cut": cut_shown,
             "short": short,
+            "plain": plain,
             "person": shown_name,
             "apart": without_links,
         }
@@ -105,6 +108,11 @@ def link(path: str, **values: object) -> str:
 def cut_shown(text: str, most: int = _LONGEST) -> str:
     """``text`` made safe to show, of at most ``most`` characters."""
     return cut(shown(text), most)
+
+
+def plain(text: str) -> str:
+    """What somebody searched for, to stand in its field again: without controls, by which nothing is found anyway."""
+    return _CONTROL.sub("", text)
 
 
 def short(digest: str) -> str:

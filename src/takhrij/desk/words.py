@@ -69,3 +69,10 @@ class Words:
             return iso or ""
         year, month, day = parts
         return f"{self.number(int(day))} {catalog()['months'][self.language][int(month) - 1]} {self.numerals(year)}"
+
+    def month(self, iso: str) -> str:
+        """A month such as ``2024-05`` in words; what is none comes back as it is."""
+        year, _, month = iso.partition("-")
+        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
+            return iso
+        return f"{catalog()['months'][self.language][int(month) - 1]} {self.numerals(year)}"

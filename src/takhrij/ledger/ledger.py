@@ -159,6 +159,14 @@ class Ledger:
         self.evidence_folder = folder
         self.name = database.name
 
+    @property
+    def address(self) -> str:
+        """What :func:`open_ledger` opens it by, a password included: for another process, never to be shown."""
+        url = self.database.engine.url
+        if url.drivername == "sqlite":
+            return str(url.database)
+        return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     def writer(self, who: str, collection: str = "default", extractor: str = f"takhrij {__version__}") -> Writer:
         """A writer into ``collection``, in the name of ``who``: a person, or the run of a program.
 

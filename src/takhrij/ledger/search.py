@@ -40,11 +40,13 @@ FACETS = tuple(_FACETS)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search in one collection."""
+    """A search in one collection. ``added_after`` leaves out articles up to that number; ``by_day`` orders by day alone."""
 
     collection: str
     query: Query
     filters: Filters
+    added_after: int = 0
+    by_day: bool = False
     names: Names | None = None
 
 
@@ -58,7 +60,7 @@ class Search:
     def page(self, asked: Asked, cursor: str | None, limit: int) -> HitPage:
         """A page of hits; see :class:`HitPage`."""
         source, values = self._source(asked)
-        tier = "w.tier" if asked.query.wanted else "0"
+        tier = "w.tier" if asked.query.wanted and not asked.by_day else "0"
         if cursor is None:
             top = self._connection.execute(select(func.max(docs.c.seq))).scalar() or 0
             after, total = None, None
@@ -102,6 +104,9 @@ class Search:
         """``FROM`` and ``WHERE`` of the articles asked for, as ``docs d``."""
         values: dict[str, Any] = {"collection": asked.collection}
         conditions = ["d.collection = :collection", *self._conditions(asked, values)]
+        if asked.added_after:
+            values["added_after"] = asked.added_after
+            conditions.append("d.seq > :added_after")
         source = "docs d"
         if asked.query.wanted:
             found, words = self._database.match("doc_words", asked.query)

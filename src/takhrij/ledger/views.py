@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from takhrij.corrections import Ruling
-from takhrij.ledger import claim_views, edit_views, listing, reading_views
+from takhrij.ledger import claim_views, edit_views, listing, lookups, reading_views
 from takhrij.ledger.answers import (
     ActorRow,
     ArticlePage,
@@ -27,7 +27,7 @@ from takhrij.ledger.edit_views import Edit, EditKind
 from takhrij.ledger.query import Names, parse
 from takhrij.ledger.reviewing import Review
 from takhrij.ledger.search import Asked, Search
-from takhrij.records import Article, CopySet, Reading
+from takhrij.records import Article, CopySet, PlaceMention, Reading, Span
 
 #: Rows on a page unless the caller says otherwise, and at most.
 PAGE = 20
@@ -42,9 +42,16 @@ class Views:
         self._database = database
         self._names = names
 
-    def search(self, query: str = "", filters: Filters | None = None, cursor: str | None = None, limit: int = PAGE) -> HitPage:
-        """Articles by their words and facts; see :mod:`takhrij.ledger.query` for what may be typed."""
-        asked = Asked(self.collection, *parse(query, filters, self._names), names=self._names)
+    def search(
+        self, query: str = "", filters: Filters | None = None, cursor: str | None = None, limit: int = PAGE, *,
+        added_after: int = 0, by_day: bool = False,
+    ) -> HitPage:  # fmt: skip
+        """Articles by their words and facts; see :mod:`takhrij.ledger.query` for what may be typed.
+
+        ``added_after`` leaves out what was there when :meth:`newest` gave that number; ``by_day`` puts the newest day first,
+        wherever in an article the words stand.
+        """
+        asked = Asked(self.collection, *parse(query, filters, self._names), added_after, by_day, self._names)
         with self._database.reading() as connection:
             return Search(self._database, connection).page(asked, cursor, _bounded(limit))
 
@@ -58,6 +65,36 @@ class Views:
         """An article with its history, or None."""
         with self._database.reading() as connection:
             return reading_views.kept_article(connection, self.collection, article_id)
+
+    def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
+        """The current texts of many articles at once, by id; what is not there is left out."""
+        with self._database.reading() as connection:
+            return lookups.articles_by_id(connection, self.collection, ids)
+
+    def readings_by_id(self, ids: Iterable[str]) -> dict[str, Reading]:
+        """The current readings of many articles at once, by id; what is not there is left out."""
+        with self._database.reading() as connection:
+            return lookups.readings_by_id(connection, self.collection, ids)
+
+    def outlet_of_each(self) -> dict[str, str]:
+        """The outlet of each article that has one, by the article's id."""
+        with self._database.reading() as connection:
+            return lookups.outlet_of_each(connection, self.collection)
+
+    def places_in(self, spans: Mapping[str, Sequence[Span]]) -> dict[str, list[PlaceMention]]:
+        """The places named within spans of articles, by article id."""
+        with self._database.reading() as connection:
+            return lookups.places_in(connection, self.collection, spans)
+
+    def newest(self) -> int:
+        """The number of the article added last; what is added later has a higher one."""
+        with self._database.reading() as connection:
+            return lookups.newest(connection)
+
+    def traced(self, after: int = 0) -> tuple[int, int | None]:
+        """The end of the audit chain, and its last entry past ``after`` that traced the collection, or None."""
+        with self._database.reading() as connection:
+            return lookups.traced(connection, self.collection, after)
 
     def version(self, article_id: str, number: int) -> Article | None:
         """An earlier (or the current) version of an article's text, or None."""
@@ -135,6 +172,21 @@ class Views:
         """Who is attributed something, the most often named first."""
         with self._database.reading() as connection:
             return listing.actors(connection, self.collection)[:most]
+
+    def actor(self, actor_id: str) -> ActorRow | None:
+        """One actor, or None."""
+        with self._database.reading() as connection:
+            return lookups.actor(connection, self.collection, actor_id)
+
+    def outlet(self, name: str) -> OutletRow | None:
+        """One outlet, or None."""
+        with self._database.reading() as connection:
+            return lookups.outlet(connection, self.collection, name)
+
+    def place(self, name: str) -> tuple[PlaceRow, ...]:
+        """The places of one name, each point apart; none where no article names it."""
+        with self._database.reading() as connection:
+            return lookups.place(connection, self.collection, name)
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """The outlets, those with most articles first."""

@@ -25,6 +25,22 @@ RULES: dict[str, Rule] = {
         )
     },
     **{f"GET {path}": _PAGE for path in ("/", "/search", "/about", "/claim", "/article", "/outlet", "/read")},
+    **{
+        f"GET {path}": _PAGE
+        for path in (
+            "/claim/timeline.svg", "/claim/map.svg", "/claim/export", "/article/page", "/names", "/actor", "/place",
+            "/place/map.svg", "/check", "/watch",
+        )
+    },
+    "GET /feed": _READ,
+    # A person's own list of what he follows.
+    "POST /watch": _OWN,
+    "POST /watch/seen": _OWN,
+    "POST /watch/stop": _OWN,
+    # What reads into the ledger.
+    "GET /jobs": _REVIEW,
+    "GET /job": _REVIEW,
+    "POST /jobs": _WRITE,
     "GET /static/{name:path}": _ANYBODY,
     # What reads a given text and keeps nothing.
     "POST /read": _PAGE,

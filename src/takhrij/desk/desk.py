@@ -1,0 +1,68 @@
+"""What the pages draw on: the collection of a ledger that is asked for, and the renderer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from takhrij.desk.cards import Copies
+from takhrij.desk.view import Pages
+from takhrij.ledger import Ledger, Views
+from takhrij.ledger.answers import OutletRow
+from takhrij.people.visitor import collection_or
+from takhrij.records import Article
+
+_T = TypeVar("_T")
+#: Seconds for which what counts a whole collection is not counted again.
+_KEPT_S = 60.0
+_KEPT_MOST = 200
+
+
+class Desk:
+    """``fact_checks`` names files of ClaimReview that claims are looked up in."""
+
+    def __init__(self, ledger: Ledger, collection: str, pages: Pages, fact_checks: tuple[Path, ...] = ()) -> None:
+        self.pages = pages
+        self.ledger = ledger
+        self.fact_checks = fact_checks
+        self._default = collection
+        self._copies: dict[str, Copies] = {}
+        self._kept: dict[tuple[str, ...], tuple[float, Any]] = {}
+
+    @property
+    def collection(self) -> str:
+        """The name of the collection that the visitor asks for and may read."""
+        return collection_or(self._default)
+
+    @property
+    def views(self) -> Views:
+        """The collection itself."""
+        return self.ledger.views(self.collection)
+
+    @property
+    def copies(self) -> Copies:
+        """Its sets of copies."""
+        views = self.views
+        return self._copies.setdefault(views.collection, Copies(views))
+
+    def article(self, name: str) -> Article | None:
+        """An article's current text, or None."""
+        return self.views.articles_by_id([name]).get(name)
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """The outlets of the collection, counted anew once a minute."""
+        return self.kept("outlets", self.views.outlets)
+
+    def kept(self, name: str, make: Callable[[], _T]) -> _T:
+        """What ``make`` gives, made anew once a minute: for what counts all of a collection."""
+        key = (self.collection, name)
+        at, value = self._kept.get(key, (-_KEPT_S, None))
+        if time.monotonic() - at > _KEPT_S or at < 0:
+            value = make()
+            if len(self._kept) >= _KEPT_MOST:
+                self._kept.clear()
+            self._kept[key] = (time.monotonic(), value)
+        found: _T = value
+        return found

@@ -1,0 +1,101 @@
+"""Batches and single rows give what the whole lists give, on both stores."""
+
+from __future__ import annotations
+
+import ledger_samples as samples
+
+from takhrij.ledger import Actor, Ledger
+from takhrij.records import PlaceMention, Span
+
+
+def filled(ledger: Ledger) -> None:
+    with ledger.writer("desk") as writer:
+        writer.add_many(samples.all_four())
+        writer.put_trace(samples.trace())
+    with ledger.writer("desk", "other") as writer:
+        writer.add(samples.bridge("b/9"))
+
+
+def test_articles_and_readings_come_by_their_ids(ledger: Ledger) -> None:
+    filled(ledger)
+    views = ledger.views()
+    wanted = ["a/1", "a/3", "a/1", "b/9", "none"]
+    assert views.readings_by_id(wanted) == {"a/1": samples.bridge(), "a/3": samples.harvest()}
+    assert views.articles_by_id(iter(wanted)) == {"a/1": samples.bridge().article, "a/3": samples.harvest().article}
+    assert views.articles_by_id([]) == {}
+    many = [f"none/{number}" for number in range(1200)]
+    assert list(views.articles_by_id([*many, "a/2"])) == ["a/2"]
+
+
+def test_one_row_is_the_same_as_in_the_list(ledger: Ledger) -> None:
+    filled(ledger)
+    views = ledger.views()
+    assert [views.outlet(row.name) for row in views.outlets()] == list(views.outlets())
+    assert [views.actor(row.id) for row in views.actors()] == list(views.actors())
+    for row in views.places():
+        assert row in views.place(row.name)
+    assert (views.outlet("none"), views.actor("none"), views.place("none")) == (None, None, ())
+
+
+def test_an_actor_that_a_person_set_down_has_that_name(ledger: Ledger) -> None:
+    filled(ledger)
+    with ledger.writer("noura") as writer:
+        writer.put_actor(Actor("x/1", "هيئة السدود", "state_body", "XA"))
+    row = ledger.views().actor("x/1")
+    assert row is not None
+    assert (row.name, row.attributions) == ("هيئة السدود", 0)
+    assert row in ledger.views().actors()
+
+
+def test_what_was_added_since_is_found_apart(ledger: Ledger) -> None:
+    with ledger.writer("desk") as writer:
+        writer.add(samples.bridge())
+        views = ledger.views()
+        then = views.newest()
+        assert views.search(added_after=then).total == 0
+        writer.add(samples.harvest())
+    assert [hit.id for hit in views.search(added_after=then).hits] == ["a/3"]
+    assert views.search("الجسر", added_after=then).total == 0
+    assert views.newest() > then
+
+
+def test_by_day_the_newest_comes_first_wherever_the_words_stand(ledger: Ledger) -> None:
+    early = samples.bridge("early", date="2024-01-01")
+    late = samples.bridge("late", date="2024-06-01", text=samples.BRIDGE)
+    with ledger.writer("desk") as writer:
+        writer.add_many([late, early, samples.harvest()])
+    assert [hit.id for hit in ledger.views().search("الجسر", by_day=True).hits] == ["late", "early"]
+
+
+def test_the_last_trace_is_found_from_where_one_looked(ledger: Ledger) -> None:
+    views = ledger.views()
+    top, traced = views.traced()
+    assert traced is None
+    filled(ledger)
+    later, traced = views.traced(top)
+    assert traced is not None
+    assert top < traced <= later
+    assert views.traced(later) == (later, None)
+    assert ledger.views("other").traced(0)[1] is None
+
+
+def test_the_places_within_spans_are_found(ledger: Ledger) -> None:
+    filled(ledger)
+    readings = {reading.article.id: reading for reading in samples.all_four()}
+    whole = {name: [Span(0, len(reading.article.text))] for name, reading in readings.items()}
+    expected = {
+        name: named
+        for name, reading in readings.items()
+        if (named := [m for m in reading.mentions if isinstance(m, PlaceMention)])
+    }
+    assert expected
+    assert ledger.views().places_in(whole) == expected
+    one, mentions = next(iter(expected.items()))
+    before = [Span(0, mentions[0].span.start)] if mentions[0].span.start else [Span(mentions[-1].span.end, 10**6)]
+    assert mentions[0] not in ledger.views().places_in({one: before}).get(one, [])
+
+
+def test_each_article_has_its_outlet(ledger: Ledger) -> None:
+    filled(ledger)
+    given = {reading.article.id: reading.article.outlet for reading in samples.all_four()}
+    assert ledger.views().outlet_of_each() == {name: outlet for name, outlet in given.items() if outlet}
