@@ -8,8 +8,9 @@ from torch.nn import functional
 
 from takhrij.attribution.features import AFFIX_ROWS, STEM_ROWS, WORD_ROWS
 
-#: How far each block of the span head reaches.
-SPAN_REACHES = (1, 2, 4, 8)
+#: How far each block of the encoder and of the span head reaches, and their widths.
+REACHES, SPAN_REACHES = (1, 2, 4, 8, 16), (1, 2, 4, 8)
+WIDTH, SPAN_WIDTH = 96, 96
 
 
 class Norm(nn.Module):
@@ -44,7 +45,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """Hashed pieces of each form -> a vector per token that knows some thirty tokens on either side."""
 
-    def __init__(self, width: int = 96, reaches: tuple[int, ...] = (1, 2, 4, 8, 16)) -> None:
+    def __init__(self, width: int = WIDTH, reaches: tuple[int, ...] = REACHES) -> None:
         super().__init__()
         self.width, self.reaches = width, reaches
         self.word = nn.Embedding(WORD_ROWS, width)
@@ -74,17 +75,17 @@ class Encoder(nn.Module):
 class Reader(nn.Module):
     """The encoder with two heads: which token is a cue and of which act; for a cue, the first and last token of each role."""
 
-    def __init__(self, encoder: Encoder, flags: int, places: int, relations: int, width: int = 96, roles: int = 5) -> None:
+    def __init__(self, encoder: Encoder, flags: int, places: int, relations: int, roles: int = 5) -> None:
         super().__init__()
         self.encoder = encoder
-        size = encoder.width
+        size, width = encoder.width, SPAN_WIDTH
         self.flags = nn.Linear(flags, size, bias=False)
         self.place = nn.Embedding(places, size)
         nn.init.normal_(self.place.weight, std=0.02)
         nn.init.normal_(self.flags.weight, std=0.05)
         self.drop = nn.Dropout(0.15)
-        self.cue_hidden = nn.Linear(size + flags, width)
-        self.cue = nn.Linear(width, 10)
+        self.cue_hidden = nn.Linear(size + flags, size)
+        self.cue = nn.Linear(size, 11)  # no cue, a cue of each act; nested
         self.token = nn.Linear(size, width)
         self.of_cue = nn.Linear(size + flags, width)
         self.relation = nn.Embedding(relations, width)
@@ -103,6 +104,7 @@ class Reader(nn.Module):
         return self.drop(self.encoder(self.drop(x), mask))
 
     def cues(self, h: Tensor, flags: Tensor) -> Tensor:
+        """Per token ten scores of being no cue and a cue of each act, and the log odds that another's content holds it."""
         return self.cue(self.drop(torch.relu(self.cue_hidden(torch.cat([h, flags], -1)))))
 
     def spans(self, h: Tensor, cue: Tensor, cue_flags: Tensor, relations: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:

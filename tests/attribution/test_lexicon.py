@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from takhrij.attribution import lexicon
@@ -62,6 +64,17 @@ def test_every_row_of_the_tables_is_whole() -> None:
             assert row[0] in lexicon.ACTS, f"{name}, line {number}"
             frames = row[5] if kinds is None else row[3]
             assert set(frames.split()) <= {*lexicon.FRAMES, "+T"}, f"{name}, line {number}"
-            assert int(row[-1]) in {1, 2, 3}, f"{name}, line {number}"
+            assert int(row[6] if kinds is None else row[4]) in {1, 2, 3}, f"{name}, line {number}"
             if kinds is not None:
                 assert row[1] in kinds, f"{name}, line {number}"
+
+
+@pytest.mark.parametrize("name", ["cue_verbs.tsv", "cue_words.tsv"])
+def test_every_row_has_an_example_in_which_its_cue_is_found(name: str) -> None:
+    for number, row in lexicon.rows(name):
+        act, lemma, example = row[0], row[1 if name == "cue_verbs.tsv" else 2], row[-1]
+        words = re.findall(r"\[(.+?)\]", example)
+        assert len(words) == 1, f"{name}, line {number}: {example}"
+        found = {(c.act, c.lemma) for c in lexicon.lookup(fold(words[0]))}
+        assert (act, lemma) in found, f"{name}, line {number}: {example}"
+        assert len(example.split()) > 1

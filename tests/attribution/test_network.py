@@ -1,4 +1,4 @@
-"""The network on numpy: long texts in stretches give what they give whole, and the store of forms stays bounded."""
+"""The network: long texts in stretches give what they give whole, and the store of forms stays bounded."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ SENTENCE = "وقالت هيئة المياه إن الخزان امتلأ بعد
 
 def test_stretches_give_what_the_whole_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     v = view("عنوان\n" + SENTENCE * 30)
-    whole, _ = network().encode(v)
+    whole = network().encode(v)
     monkeypatch.setattr(module, "_STRETCH", 50)
-    parts, _ = network().encode(v)
-    assert np.allclose(whole, parts, atol=1e-4)
+    parts = network().encode(v)
+    assert np.abs(whole.states - parts.states).mean() < 0.02  # the 8-bit products of each stretch have a scale of their own
+    assert np.allclose(whole.chances, parts.chances, atol=0.1)
 
 
 def test_chances_add_up_to_one() -> None:
     net = network()
-    states, flags = net.encode(view(SENTENCE))
-    chances = net.cues(states, flags)
+    chances = net.encode(view(SENTENCE)).chances
     assert np.allclose(chances.sum(1), 1, atol=1e-4)
     assert chances[0, 0] < 0.5  # وقالت
 
@@ -31,7 +31,7 @@ def test_chances_add_up_to_one() -> None:
 def test_the_store_of_forms_starts_over_when_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_KEPT", 10)
     net = network()
-    before, _ = net.encode(view(SENTENCE))
+    before = net.encode(view(SENTENCE)).states
     net.encode(view(" ".join(f"كلمة{i}" for i in range(40))))
-    after, _ = net.encode(view(SENTENCE))
+    after = net.encode(view(SENTENCE)).states
     assert np.allclose(before, after)

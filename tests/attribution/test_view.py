@@ -32,7 +32,7 @@ def test_every_list_has_one_entry_a_token(text: str) -> None:
     count = len(v.tokens)
     assert len(v.line) == len(v.sentence) == len(v.quoted) == len(v.place) == len(v.at) == count
     assert all(0 <= p < PLACES for p in v.place)
-    assert sorted(set(v.at)) == v.at
+    assert sorted(set(v.at)) == list(v.at)
     assert [t for first, last in v.lines for t in range(first, last + 1)] == list(range(count))
 
 

@@ -91,6 +91,8 @@ def _past(stem: str) -> Iterator[tuple[str, int, Gender, Number]]:
         elif not weak and len(stem) >= 3 and stem[-2] == "ا" and ending in ("نا", "ن"):
             base = stem[:-2] + stem[-1]
         yield base + ending, person, gender, number
+    if not weak and len(stem) == 3 and stem[1] == "ا":
+        yield stem[0] + stem[2] + "ت", 1, "", "s"  # قلت
 
 
 def _present(stem: str) -> Iterator[tuple[str, int, Gender, Number]]:

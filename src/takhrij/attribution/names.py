@@ -8,6 +8,7 @@ the ministry, not its minister, and ``النقابة`` is not the person who hea
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import lru_cache
 
 from takhrij.attribution.words import word_class
 
@@ -15,6 +16,7 @@ _BEFORE_NOUN = ("وال", "فال", "بال", "لل", "ال", "و", "ل", "ف", 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ"})
 
 
+@lru_cache(maxsize=1 << 14)
 def base(word: str) -> str:
     """``word`` (folded) without the article and what is written before it, two letters left at least."""
     if word[:1] in "ولفب" and is_known(word):
@@ -25,6 +27,7 @@ def base(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def is_a(word: str, name: str) -> bool:
     """Whether a folded word, bare or with article and clitics, is of the class ``name``."""
     members = word_class(name)
@@ -103,6 +106,7 @@ def spoken_name(text: str, first_word: str, seen: Container[str]) -> tuple[str, 
     return text, 0
 
 
+@lru_cache(maxsize=1 << 14)
 def is_known(word: str) -> bool:
     """Whether a folded word, as it stands or with its article off, heads names."""
     bare = word[2:] if word.startswith("ال") else word

@@ -1,29 +1,46 @@
-"""The small network on numpy: hashed embeddings, gated convolutions, a cue head and a span head.
+"""The small network: hashed embeddings on numpy, the layers above them in onnxruntime.
 
-It is the network of ``training/network.py``, whose weights ``training/export.py`` writes to ``data/reader.npz`` (tables in
-8 bits with a scale per row, the rest in half precision). An article costs a few matrix products per hundred tokens; the
-vector of each form is kept, since most words of a text were seen before.
+It is the network of ``training/network.py``, which ``training/export.py`` writes to ``data/reader.npz``: the tables in 8 bits
+with a scale per row, and two graphs, one from token vectors to cues, one from the windows around cues to the edges of spans.
+The vector of each form is kept, since most words of a text were seen before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
 from takhrij.attribution.features import pieces
 from takhrij.attribution.view import FLAGS, NO_PLACE, View, word_flags
-from takhrij.attribution.windows import Window
+from takhrij.attribution.windows import CUES, DISTANCES, QUOTES, SENTENCES, Windows
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 #: The spans sought around a cue, as training/examples.py has them.
 ROLES = ("source", "content", "target", "medium", "antecedent")
 #: Forms whose vectors are kept; past it the store starts anew, so memory stays bounded on endless vocabularies.
 _KEPT = 60_000
+#: Tokens encoded at once; memory grows with it, cost per token does not.
+_STRETCH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Per token: its state, the lexicon's flags, what it brings into a window, the chance of being no cue and of being a cue
+    of each act, in the lexicon's order, and the log odds that as a cue it is another's content.
+    """
+
+    states: Floats
+    flags: Floats
+    brought: Floats
+    chances: Floats
+    nested: Floats
 
 
 class Network:
@@ -33,46 +50,29 @@ class Network:
         def table(name: str) -> Floats:
             return np.asarray(weights[f"{name}.q"], dtype=np.float32) * np.asarray(weights[f"{name}.s"], dtype=np.float32)
 
-        def plain(name: str) -> Floats:
-            return np.ascontiguousarray(np.asarray(weights[name], dtype=np.float32))
-
         self._word, self._stem, self._affix = table("word"), table("stem"), table("affix")
-        width = self._width = self._word.shape[1]
-        self._flag_weights = plain("flags.weight").T
-        self._place = plain("place.weight")
-        self._encoder = [_Block(plain, f"encoder.blocks.{i}", int(r)) for i, r in enumerate(weights["reaches"])]
-        self._encoder_gain = plain("encoder.last.gain")
-        hidden = plain("cue_hidden.weight").T
-        self._cue_state, self._cue_flags, self._cue_bias = (
-            hidden[:width].copy(),
-            hidden[width:].copy(),
-            plain("cue_hidden.bias"),
-        )
-        self._cue, self._cue_out_bias = plain("cue.weight").T.copy(), plain("cue.bias")
-        self._token, self._token_bias = plain("token.weight").T.copy(), plain("token.bias")
-        self._head, self._head_bias = plain("of_cue.weight").T.copy(), plain("of_cue.bias")
-        self._none, self._none_bias = plain("none.weight").T.copy(), plain("none.bias")
-        self._relation = plain("relation.weight")
-        self._span = [_Block(plain, f"blocks.{i}", int(r)) for i, r in enumerate(weights["span_reaches"])]
-        self._span_gain = plain("last.gain")
-        self._edges, self._edges_bias = plain("edges.weight").T.copy(), plain("edges.bias")
+        self._flag_weights = np.asarray(weights["flags"], dtype=np.float32)
+        self._place = np.asarray(weights["place"], dtype=np.float32)
+        self._margin, self._gap = int(weights["margin"]), int(weights["gap"])
+        self._encoder = _session(weights["encoder.onnx"].tobytes())
+        self._spans = _session(weights["spans.onnx"].tobytes())
         self._start_over()
 
     def _start_over(self) -> None:
         self._rows: dict[str, int] = {}
-        self._vectors = np.zeros((2048, self._width), dtype=np.float32)
+        self._vectors = np.zeros((2048, self._word.shape[1]), dtype=np.float32)
         self._flags = np.zeros((2048, FLAGS), dtype=np.float32)
 
-    def _rows_of(self, forms: list[str]) -> NDArray[np.int64]:
+    def _rows_of(self, forms: list[str]) -> Ints:
         """The rows of ``forms`` in the store, those not yet there worked out first."""
         if len(self._rows) > _KEPT:
             self._start_over()
         rows = self._rows
         try:
-            return np.array([rows[f] for f in forms], dtype=np.int64)
+            return np.fromiter(map(rows.__getitem__, forms), dtype=np.int64, count=len(forms))
         except KeyError:
             self._work_out([f for f in dict.fromkeys(forms) if f not in rows])
-            return np.array([rows[f] for f in forms], dtype=np.int64)
+            return np.fromiter(map(rows.__getitem__, forms), dtype=np.int64, count=len(forms))
 
     def _work_out(self, new: list[str]) -> None:
         """Put the vectors and flags of new forms into the store."""
@@ -88,113 +88,67 @@ class Network:
         self._flags[at : at + len(new)] = flags
         self._rows.update((f, at + i) for i, f in enumerate(new))
 
-    def encode(self, v: View) -> tuple[Floats, Floats]:
-        """The state and the lexicon's flags of each token, in order. Long texts are read in overlapping stretches."""
+    def encode(self, v: View) -> Encoded:
+        """All that is known of the tokens by themselves. Long texts are read in overlapping stretches."""
         rows = self._rows_of(v.shown)
-        at = np.array(v.at, dtype=np.int64)
         place = np.full(len(rows), NO_PLACE, dtype=np.int64)
-        place[at] = v.place
-        states = np.empty((len(rows), self._width), dtype=np.float32)
-        margin = sum(block.reach for block in self._encoder)
+        place[v.at] = v.place
+        parts: list[list[Floats]] = []
         for start in range(0, len(rows), _STRETCH):
-            low, high = max(0, start - margin), min(len(rows), start + _STRETCH + margin)
-            x = self._vectors[rows[low:high]] + self._place[place[low:high]]
-            for block in self._encoder:
-                block(x)
             end = min(len(rows), start + _STRETCH)
-            states[start:end] = _norm(x[start - low : end - low], self._encoder_gain)
-        return states[at], self._flags[rows[at]]
+            low, high = max(0, start - self._margin), min(len(rows), end + self._margin)
+            vectors = self._vectors[rows[low:high]]
+            vectors += self._place[place[low:high]]
+            given = {"vectors": vectors, "flags": self._flags[rows[low:high]]}
+            parts.append([out[start - low : end - low] for out in self._encoder.run(None, given)])
+        states, brought, chances, nested = (np.concatenate(p) if len(p) > 1 else p[0] for p in zip(*parts, strict=True))
+        return Encoded(states[v.at], self._flags[rows[v.at]], brought[v.at], chances[v.at], nested[v.at, 0])
 
-    def cues(self, states: Floats, flags: Floats) -> Floats:
-        """Per token the chance of being no cue and of being a cue of each act, in the lexicon's order."""
-        hidden = states @ self._cue_state
-        hidden += flags @ self._cue_flags
-        hidden += self._cue_bias
-        return _softmax(np.maximum(hidden, 0) @ self._cue + self._cue_out_bias)
-
-    def spans(self, states: Floats, flags: Floats, windows: list[Window]) -> list[tuple[Floats, Floats]]:
-        """Per window the scores (tokens, roles, first/last/inside) and the score of each role to be absent."""
-        cues = np.array([w.cue for w in windows])
-        heads = np.concatenate([states[cues], flags[cues]], 1) @ self._head + self._head_bias
-        none = np.maximum(heads, 0) @ self._none + self._none_bias
-        low, high = min(w.first for w in windows), max(w.last for w in windows) + 1
-        token = states[low:high] @ self._token + self._token_bias
-        lengths = [w.last - w.first + 1 for w in windows]
-        gap = max(block.reach for block in self._span)
-        z = np.zeros((sum(lengths) + gap * (len(windows) + 1), token.shape[1]), dtype=np.float32)
-        mask = np.zeros((len(z), 1), dtype=np.float32)
-        begins = []
-        at = gap
-        for n, w in enumerate(windows):
-            begins.append(at)
-            stop = at + lengths[n]
-            r = w.relations
-            piece = token[w.first - low : w.last + 1 - low] + heads[n]
-            piece += self._relation[r[:, 0]]
-            piece += self._relation[r[:, 1]]
-            piece += self._relation[r[:, 2]]
-            piece += self._relation[r[:, 3]]
-            np.maximum(piece, 0, out=z[at:stop])
-            mask[at:stop] = 1
-            at = stop + gap
-        for block in self._span:
-            block(z, mask)
-        edges = (_norm(z, self._span_gain) @ self._edges + self._edges_bias).reshape(len(z), -1, 3)
-        return [(edges[b : b + size], none[n]) for n, (b, size) in enumerate(zip(begins, lengths, strict=True))]
+    def spans(self, e: Encoded, w: Windows) -> tuple[Floats, Floats]:
+        """The scores (tokens of ``w``, roles, first/last/inside) and per window the score of each role to be absent."""
+        count, gap = len(w.cues), self._gap
+        lengths = w.lengths
+        owner = np.repeat(np.arange(count), lengths)
+        # Between two windows lie empty rows, so that no layer sees from one into the other.
+        at = np.arange(len(w.tokens)) + (owner + 1) * gap
+        size = len(at) + (count + 1) * gap
+        low, high = int(w.first.min()), int(w.last.max()) + 1
+        r = w.relations
+        inputs = {
+            "token": _spread(w.tokens - low, at, size),
+            "owner": _spread(owner, at, size),
+            "distance": _spread(r[:, 0], at, size),
+            "context": _spread(_context(r), at, size),
+        }
+        mask = np.zeros((size, 1), dtype=np.float32)
+        mask[at] = 1
+        cue = np.concatenate([e.states[w.cues], e.flags[w.cues]], axis=1)
+        edges, none = self._spans.run(None, {"brought": e.brought[low:high], "cue": cue, "mask": mask, **inputs})
+        return edges[at].reshape(len(at), len(ROLES), 3), none
 
 
-class _Block:
-    """A residual gated convolution over each row and the rows ``reach`` before and after it, done in place."""
-
-    def __init__(self, plain: Callable[[str], Floats], name: str, reach: int) -> None:
-        self.reach = reach
-        self._gain = plain(f"{name}.norm.gain")
-        weight = plain(f"{name}.mix.weight").T
-        width = len(self._gain)
-        self._before, self._here, self._after = (weight[i * width : (i + 1) * width].copy() for i in range(3))
-        self._bias = plain(f"{name}.mix.bias")
-
-    def __call__(self, x: Floats, mask: Floats | None = None) -> None:
-        y = _norm(x, self._gain)
-        if mask is not None:
-            y *= mask
-        mixed = y @ self._here
-        mixed += self._bias
-        reach = self.reach
-        if len(x) > reach:
-            mixed[reach:] += y[:-reach] @ self._before
-            mixed[:-reach] += y[reach:] @ self._after
-        width = x.shape[1]
-        gate = mixed[:, width:]
-        np.negative(gate, out=gate)
-        np.exp(gate, out=gate)
-        gate += 1
-        x += mixed[:, :width] / gate
+def _context(relations: Ints) -> Ints:
+    """The last three rows of the relation table as one row of the table of their sums."""
+    sentence, quote, cue = relations[:, 1] - DISTANCES, relations[:, 2] - DISTANCES - SENTENCES, relations[:, 3]
+    return (sentence * QUOTES + quote) * CUES + cue - (DISTANCES + SENTENCES + QUOTES)
 
 
-#: Tokens encoded at once; memory grows with it, cost per token does not.
-_STRETCH = 4096
+def _spread(values: Ints, at: Ints, size: int) -> Ints:
+    spread = np.zeros(size, dtype=np.int64)
+    spread[at] = values
+    return spread
 
 
-def _norm(x: Floats, gain: Floats) -> Floats:
-    scale = np.einsum("ij,ij->i", x, x)
-    scale *= np.float32(1 / x.shape[1])
-    scale += np.float32(1e-6)
-    np.sqrt(scale, out=scale)
-    y: Floats = x / scale[:, None]
-    y *= gain
-    return y
-
-
-def _softmax(x: Floats) -> Floats:
-    e: Floats = np.exp(x - x.max(-1, keepdims=True))
-    e /= e.sum(-1, keepdims=True)
-    return e
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # many articles are read by many processes
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 @cache
 def network() -> Network:
-    """The shipped network, loaded once (about 5 MB)."""
+    """The shipped network, loaded once (about 6 MB)."""
     path = resources.files("takhrij.attribution") / "data" / "reader.npz"
     with path.open("rb") as file, np.load(file) as saved:
         return Network({k: saved[k] for k in saved.files})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from takhrij.attribution import lexicon
 from takhrij.attribution.confidence import confidence, evidence
@@ -13,11 +14,15 @@ from takhrij.attribution.network import ROLES, Floats, Network, network
 from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
 from takhrij.attribution.view import COMPLEMENTIZERS, View, view
-from takhrij.attribution.windows import Window, window
+from takhrij.attribution.windows import windows
 from takhrij.records import Act, Article, Attribution, Span
 
 #: A token is taken for a cue from this chance on. Tuned by leaving outlets out.
 CUE_FLOOR = 0.45
+#: How much it counts for or against a content that it holds a cue which looks nested or not. Tuned by leaving outlets out.
+NESTED_WEIGHT = 1.0
+#: A text holds at most a cue in so many tokens, and a few more.
+_WORDS_A_CUE, _FEW = 6, 20
 #: Windows put to the network at once, so that memory stays bounded on a text that is nothing but cues.
 _AT_ONCE = 128
 #: Attributions on either side among whose contents a parent is sought.
@@ -31,7 +36,7 @@ Tokens2 = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class FoundCue:
     """A cue with its spans in tokens, before anybody is resolved."""
 
     token: int
@@ -55,7 +60,11 @@ def read_with_evidence(article: Article) -> list[tuple[Attribution, dict[str, fl
     v = view(article.text, article.skip)
     if not len(v.tokens):
         return []
-    cues = _cues(v, network())
+    return assembled(v, found_cues(v, network()))
+
+
+def assembled(v: View, cues: list[FoundCue]) -> list[tuple[Attribution, dict[str, float]]]:
+    """The attributions of cues whose spans were found, in the order of the text: nesting, speakers, confidence."""
     contents = [_content(v, c) for c in cues]
     kept = [i for i, content in enumerate(contents) if content]
     cues, contents = [cues[i] for i in kept], [contents[i] for i in kept]
@@ -70,23 +79,32 @@ def read_with_evidence(article: Article) -> list[tuple[Attribution, dict[str, fl
     ]
 
 
-def _cues(v: View, net: Network) -> list[_Cue]:
+def found_cues(v: View, net: Network) -> list[FoundCue]:
     """The cues of a text with the spans that the network finds for them."""
-    states, flags = net.encode(v)
-    chances = net.cues(states, flags)
-    is_cue = 1 - chances[:, 0] >= CUE_FLOOR
+    encoded = net.encode(v)
+    chances = 1 - encoded.chances[:, 0]
+    is_cue = _noticed(chances)
     tokens = np.flatnonzero(is_cue)
-    sentence, quoted = np.array(v.sentence), np.array(v.quoted)
-    found: list[_Cue] = []
+    found: list[FoundCue] = []
     for at in range(0, len(tokens), _AT_ONCE):
-        windows = [window(v, int(t), is_cue, sentence, quoted) for t in tokens[at : at + _AT_ONCE]]
-        for w, (edges, none) in zip(windows, net.spans(states, flags, windows), strict=True):
-            found.append(
-                _Cue(
-                    w.cue, _act(v.tokens.forms[w.cue], chances[w.cue]), float(1 - chances[w.cue, 0]), _spans(v, w, edges, none)
-                )
-            )
+        w = windows(v, tokens[at : at + _AT_ONCE], tokens)
+        edges, none = net.spans(encoded, w)
+        edges[:, _CONTENT, 2] += NESTED_WEIGHT * np.where(is_cue, encoded.nested, 0)[w.tokens]
+        likeliest = best(edges, none, w.lengths, _CONTENT)
+        for cue, first, begin, length, spans in zip(w.cues, w.first, w.begins, w.lengths, likeliest, strict=True):
+            act = _act(v.tokens.forms[cue], encoded.chances[cue])
+            content = edges[begin : begin + length, _CONTENT]
+            found.append(FoundCue(int(cue), act, float(chances[cue]), _spans(v, int(cue), int(first), spans, content)))
     return found
+
+
+def _noticed(chances: Floats) -> NDArray[np.bool_]:
+    """Which tokens are taken for cues. No prose has one in every few words: of a text that does, the likeliest are kept."""
+    is_cue = chances >= CUE_FLOOR
+    most = _FEW + len(chances) // _WORDS_A_CUE
+    if is_cue.sum() > most:
+        is_cue[np.argsort(-chances, kind="stable")[most:]] = False
+    return is_cue
 
 
 def _act(form: str, chances: Floats) -> Act:
@@ -97,19 +115,19 @@ def _act(form: str, chances: Floats) -> Act:
     return lexicon.ACTS[int(chances[1:].argmax())]
 
 
-def _spans(v: View, w: Window, edges: Floats, none: Floats) -> dict[str, Found]:
-    """The best span per role, in tokens of the text, marks at the edges left off."""
+def _spans(v: View, cue: int, window: int, likeliest: list[Found | None], edges: Floats) -> dict[str, Found]:
+    """The best span per role, in tokens of the text, marks at the edges left off; the window begins at token ``window``."""
     spans: dict[str, Found] = {}
-    for role, found in zip(ROLES, best(edges, none, _CONTENT), strict=True):
+    for role, found in zip(ROLES, likeliest, strict=True):
         if found is None:
             continue
-        if role == "content" and v.tokens.forms[w.first + found.first] in COMPLEMENTIZERS:
-            found = run_on(v, edges[:, _CONTENT], w.first, found)
-        last = found.last + w.first
+        if role == "content" and v.tokens.forms[window + found.first] in COMPLEMENTIZERS:
+            found = run_on(v, edges, window, found)
+        last = found.last + window
         if role == "content":
-            last = whole_quotation(v, found.first + w.first, last)
-        inner = trim(v, found.first + w.first, last)
-        if inner and _fits(v, w.cue, role, inner):
+            last = whole_quotation(v, found.first + window, last)
+        inner = trim(v, found.first + window, last)
+        if inner and _fits(v, cue, role, inner):
             spans[role] = Found(*inner, found.chance)
     return spans
 
@@ -126,7 +144,7 @@ def _fits(v: View, cue: int, role: str, span: Tokens2) -> bool:
     return role == "source" and (last > first or not lexicon.lookup(v.tokens.forms[cue]))
 
 
-def _content(v: View, cue: _Cue) -> list[Tokens2]:
+def _content(v: View, cue: FoundCue) -> list[Tokens2]:
     content = cue.spans.get("content")
     return [(content.first, content.last)] if content else []
 
@@ -160,7 +178,7 @@ def _without_rings(parents: list[int | None]) -> list[int | None]:
     return parents
 
 
-def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
+def _draft(v: View, cue: FoundCue, parent: int | None) -> Draft:
     entries = lexicon.lookup(v.tokens.forms[cue.token])
     entry = next((e for e in entries if e.act == cue.act), entries[0] if entries else None)
     source, antecedent = cue.spans.get("source"), cue.spans.get("antecedent")
@@ -176,7 +194,7 @@ def _draft(v: View, cue: _Cue, parent: int | None) -> Draft:
 
 
 def _record(
-    v: View, cue: _Cue, draft: Draft, speaker: Speaker, name: tuple[str | None, Span | None], content: tuple[Tokens2, ...]
+    v: View, cue: FoundCue, draft: Draft, speaker: Speaker, name: tuple[str | None, Span | None], content: tuple[Tokens2, ...]
 ) -> tuple[Attribution, dict[str, float]]:
     tokens = v.tokens
     target, medium = cue.spans.get("target"), cue.spans.get("medium")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -12,10 +11,12 @@ from numpy.typing import NDArray
 from takhrij.attribution.view import COMPLEMENTIZERS, View
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 #: How much being inside a span counts beside its edges. Tuned by leaving outlets out.
 INSIDE_WEIGHT = 0.2
-
+#: The score of what cannot be.
+_NEVER = -1e9
 
 _COMMAS = frozenset("،,")
 #: A closing mark and what opens it.
@@ -33,44 +34,48 @@ class Found:
     chance: float
 
 
-def best(edges: Floats, none: Floats, required: int) -> list[Found | None]:
-    """Per role the span of the highest likelihood, None where absence is likelier; the role ``required`` is never absent.
+def best(edges: Floats, none: Floats, lengths: Ints, required: int) -> list[list[Found | None]]:
+    """Per window and role the span of the highest likelihood, in tokens of the window, None where absence is likelier; the role
+    ``required`` is never absent.
 
-    ``edges`` are the scores (tokens, roles, first/last/inside), ``none`` those of absence per role. The search is
-    linear: the best
-    opening so far is carried along.
+    ``edges`` are the scores (tokens of all windows, roles, first/last/inside), ``lengths`` how many tokens each window has,
+    ``none`` the scores of absence per window and role. The search is linear: the best opening so far is carried along.
     """
-    size = len(edges)
+    steps = np.arange(int(lengths.max()))
+    outside = steps >= lengths[:, None]
+    begins = np.cumsum(lengths) - lengths
+    by_kind = edges.transpose(2, 0, 1)[:, np.where(outside, 0, begins[:, None] + steps)]  # kinds, windows, tokens, roles
+    sides, inside = by_kind[:2], by_kind[2]
+    sides[:, outside] = _NEVER
+    inside[outside] = 0
     absent = none.copy()
-    absent[required] = -1e9
-    first, no_first = _log_softmax(edges[:, :, 0], absent)
-    last, no_last = _log_softmax(edges[:, :, 1], absent)
-    inside = edges[:, :, 2].cumsum(0)
+    absent[:, required] = _NEVER
     inside *= INSIDE_WEIGHT
-    opening = first - inside
-    opening += edges[:, :, 2] * INSIDE_WEIGHT
-    reach = np.maximum.accumulate(opening, axis=0)
-    opened = np.maximum.accumulate(np.where(opening == reach, np.arange(size)[:, None], 0), axis=0)
-    total = last + inside
+    before = inside.cumsum(1)
+    total = sides[1] + before
+    before -= inside
+    opening = np.subtract(sides[0], before, out=before)
+    reach = np.maximum.accumulate(opening, axis=1)
+    opened = np.maximum.accumulate(np.where(opening == reach, steps[:, None], 0), axis=1)
     total += reach
-    ends = total.argmax(0)
-    found: list[Found | None] = []
-    for role, end in enumerate(ends.tolist()):
-        if total[end, role] <= no_first[role] + no_last[role] and role != required:
-            found.append(None)
-            continue
-        start = int(opened[end, role])
-        likelihood = float(first[start, role] + last[end, role])
-        found.append(Found(start, end, math.exp(min(0.0, likelihood / 2))))
-    return found
+    ends = total.argmax(1)[:, None]
+    starts = np.take_along_axis(opened, ends, 1)
+    is_there = np.take_along_axis(total, ends, 1)[:, 0] > 2 * absent
+    is_there[:, required] = True
+    likelihood = np.take_along_axis(sides[0], starts, 1)[:, 0] + np.take_along_axis(sides[1], ends, 1)[:, 0]
+    likelihood -= _all_likelihood(sides, absent)
+    chances = np.exp(np.minimum(0, likelihood / 2)).tolist()
+    rows = zip(is_there.tolist(), starts[:, 0].tolist(), ends[:, 0].tolist(), chances, strict=True)
+    return [[Found(*span) if there else None for there, *span in zip(*row, strict=True)] for row in rows]
 
 
-def _log_softmax(scores: Floats, none: Floats) -> tuple[Floats, Floats]:
-    """Log likelihoods over the tokens and absence, per role."""
-    top = np.maximum(scores.max(0), none)
-    total = np.log(np.exp(scores - top).sum(0) + np.exp(none - top))
+def _all_likelihood(sides: Floats, none: Floats) -> Floats:
+    """Per window and role the log of what all first and all last tokens and absence weigh together."""
+    top = np.maximum(sides.max(2), none)
+    total = np.log(np.exp(sides - top[:, :, None]).sum(2) + np.exp(none - top))
     total += top
-    return scores - total, none - total
+    both: Floats = total.sum(0)
+    return both
 
 
 def run_on(v: View, edges: Floats, first: int, found: Found) -> Found:

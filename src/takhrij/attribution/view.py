@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from takhrij.attribution.quotes import quotations
 from takhrij.records import Span
 from takhrij.text.tokens import Tokens, tokenize
 
+Ints = NDArray[np.int64]
 #: The network's form for the end of a line.
 NEWLINE = "\n"
 _STOPS = frozenset(".!?؟…؛")
@@ -56,20 +59,19 @@ def word_flags(form: str) -> NDArray[np.float32]:
 class View:
     """Per token: the line and the sentence it stands in (counted from 0), and whether a quotation holds it.
 
-    ``place`` is a small number that says where a token stands: inside a quotation or not, and in the headline, the
-    second line, a
-    short line or the body. ``shown`` are the network's forms, ``at`` the position of each token among them.
+    ``place`` is a small number that says where a token stands: inside a quotation or not, and in the headline, the second
+    line, a short line or the body. ``shown`` are the network's forms, ``at`` the position of each token among them.
     """
 
     tokens: Tokens
     line: list[int]
-    sentence: list[int]
-    quoted: list[int]
-    place: list[int]
+    sentence: Ints
+    quoted: Ints
+    place: Ints
     quotes: list[tuple[int, int]]
     lines: list[tuple[int, int]]
     shown: list[str]
-    at: list[int]
+    at: Ints
 
 
 def view(text: str, skip: tuple[Span, ...] = ()) -> View:
@@ -77,47 +79,58 @@ def view(text: str, skip: tuple[Span, ...] = ()) -> View:
     tokens = tokenize(text)
     if skip:
         tokens = _without(tokens, skip)
-    starts, ends, forms = tokens.starts, tokens.ends, tokens.forms
-    count = len(starts)
-    line, sentence, quoted, place = [0] * count, [0] * count, [0] * count, [0] * count
-    shown: list[str] = []
-    at = [0] * count
-    lines: list[tuple[int, int]] = []
-    last_end = 0
-    line_now = sentence_now = 0
-    line_first = 0
-    size = len(text)
-    for i in range(count):
-        start, end = starts[i], ends[i]
-        if start > last_end and NEWLINE in text[last_end:start] and i:
-            lines.append((line_first, i - 1))
-            line_first = i
-            line_now += 1
-            sentence_now += 1
-            shown.append(NEWLINE)
-        line[i], sentence[i] = line_now, sentence_now
-        form = forms[i]
-        if end - start == 1 and not form.isalnum():
-            if form in _STOPS and _stops(text, start, end):
-                sentence_now += 1
-            before = start == 0 or text[start - 1].isspace()
-            after = end == size or text[end].isspace()
-            form = ("<" if before else "") + form + (">" if after else "")
-        at[i] = len(shown)
-        shown.append(form)
-        last_end = end
-    if count:
-        lines.append((line_first, count - 1))
+    count = len(tokens)
+    lines = _lines(text, tokens)
+    shown, stops = _shown(text, tokens)
+    quoted, place = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    line: list[int] = []
     quotes: list[tuple[int, int]] = []
+    with_ends: list[str] = []
     for number, (first, last) in enumerate(lines):
         for opened, closed in quotations(tokens, first, last):
             quotes.append((opened, closed))
-            for i in range(opened + 1, min(closed, last + 1)):
-                quoted[i] = 1
-        kind = 0 if number == 0 else 1 if last - first < 12 else 2 if number <= 2 else 3
-        for i in range(first, last + 1):
-            place[i] = quoted[i] + 2 * kind
-    return View(tokens, line, sentence, quoted, place, quotes, lines, shown, at)
+            quoted[opened + 1 : min(closed, last + 1)] = 1
+        place[first : last + 1] = 2 * (0 if number == 0 else 1 if last - first < 12 else 2 if number <= 2 else 3)
+        line += [number] * (last - first + 1)
+        if number:
+            with_ends.append(NEWLINE)
+        with_ends += shown[first : last + 1]
+    number_of = np.array(line, dtype=np.int64)
+    at = np.arange(count) + number_of
+    return View(tokens, line, stops.cumsum() - stops + number_of, quoted, place + quoted, quotes, lines, with_ends, at)
+
+
+def _lines(text: str, tokens: Tokens) -> list[tuple[int, int]]:
+    """The first and last token of each line that has any."""
+    starts = tokens.starts
+    firsts: list[int] = []
+    end = text.find(NEWLINE)
+    while end >= 0 and starts:
+        first = bisect_right(starts, end)
+        if first >= len(starts):
+            break
+        if first and (not firsts or first > firsts[-1]):
+            firsts.append(first)
+        end = text.find(NEWLINE, starts[first])
+    return [(a, b - 1) for a, b in pairwise([0, *firsts, len(starts)])] if starts else []
+
+
+def _shown(text: str, tokens: Tokens) -> tuple[list[str], Ints]:
+    """The network's forms, in which a mark shows the white space beside it, and 1 for each mark that ends a sentence."""
+    shown = tokens.forms.copy()
+    stops = np.zeros(len(shown), dtype=np.int64)
+    size = len(text)
+    for i in [i for i, form in enumerate(shown) if len(form) < 2 and not form.isalnum()]:
+        start, end = tokens.starts[i], tokens.ends[i]
+        if end - start != 1:
+            continue
+        form = shown[i]
+        if form in _STOPS and _stops(text, start, end):
+            stops[i] = 1
+        before = start == 0 or text[start - 1].isspace()
+        after = end == size or text[end].isspace()
+        shown[i] = ("<" if before else "") + form + (">" if after else "")
+    return shown, stops
 
 
 def _stops(text: str, start: int, end: int) -> bool:

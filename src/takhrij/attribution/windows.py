@@ -1,4 +1,4 @@
-"""The surroundings of a cue in which its spans are sought, and what each token there is to the cue."""
+"""The surroundings of each cue in which its spans are sought, and what each token there is to the cue."""
 
 from __future__ import annotations
 
@@ -22,18 +22,31 @@ _QUOTE_NEAR = 60
 DISTANCES, SENTENCES, QUOTES, CUES = 64, 6, 6, 8
 RELATIONS = DISTANCES + SENTENCES + QUOTES + CUES
 
+Ints = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens ``first`` to ``last`` around the cue, and per token four rows of the relation table."""
+class Windows:
+    """Tokens ``first`` to ``last`` around each of ``cues``.
 
-    cue: int
-    first: int
-    last: int
-    relations: NDArray[np.int64]
+    The tokens of all windows stand one window after the other in ``tokens``; ``relations`` has for each of them four rows of
+    the relation table, and ``begins`` where each window begins among them.
+    """
+
+    cues: Ints
+    first: Ints
+    last: Ints
+    begins: Ints
+    tokens: Ints
+    relations: Ints
+
+    @property
+    def lengths(self) -> Ints:
+        """How many tokens each window has."""
+        return self.last - self.first + 1
 
 
-def _distance_rows() -> NDArray[np.int64]:
+def _distance_rows() -> Ints:
     """Rows by signed distance: exact to 12, then in widening steps."""
     rows = []
     for d in range(-BEFORE, AFTER + 1):
@@ -46,37 +59,45 @@ def _distance_rows() -> NDArray[np.int64]:
 _ROWS = _distance_rows()
 
 
-def window(v: View, cue: int, is_cue: NDArray[np.bool_], sentence: NDArray[np.int64], quoted: NDArray[np.int64]) -> Window:
-    """The window of the token ``cue``: its sentence, the one before and the one after in its line, an open quotation
-    to its end. ``is_cue`` marks all tokens taken for cues.
+def windows(v: View, cues: Ints, noticed: Ints) -> Windows:
+    """The windows of the tokens ``cues``: a cue's sentence, the one before and the one after in its line, an open quotation to
+    its end. ``noticed`` are all tokens taken for cues, in order.
     """
-    first, last = _bounds(v, cue, sentence)
-    here = np.arange(first, last + 1)
-    distance = _ROWS[here - cue + BEFORE]
-    sentences = np.clip(sentence[first : last + 1] - sentence[cue], -2, 3) + 2 + DISTANCES
-    inside = quoted[first : last + 1]
-    edges = np.abs(np.diff(inside, prepend=inside[0])).cumsum()
-    apart = np.abs(edges - edges[cue - first])
-    quotes = np.clip(apart, 0, 2) * 2 + inside + DISTANCES + SENTENCES
-    marks = is_cue[first : last + 1]
-    count = marks.cumsum()
-    at_cue = count[cue - first]
-    between = np.clip(np.where(here > cue, count - at_cue, at_cue - count - 1 + marks), 0, 3)
-    cues = between + 4 * (here > cue) + DISTANCES + SENTENCES + QUOTES
-    return Window(cue, first, last, np.stack([distance, sentences, quotes, cues], axis=1))
+    sentence, quoted = v.sentence, v.quoted
+    opening = np.searchsorted(sentence, sentence[cues] - 1).tolist()
+    closing = np.searchsorted(sentence, sentence[cues] + 2).tolist()
+    bounds = [_bounds(v, cue, at, end - 1) for cue, at, end in zip(cues.tolist(), opening, closing, strict=True)]
+    first = np.array([b[0] for b in bounds], dtype=np.int64)
+    last = np.array([b[1] for b in bounds], dtype=np.int64)
+    lengths = last - first + 1
+    begins = np.cumsum(lengths) - lengths
+    here = np.arange(int(lengths.sum())) + np.repeat(first - begins, lengths)
+    there = np.repeat(cues, lengths)
+    is_cue = np.zeros(len(sentence) + 1, dtype=np.int64)
+    is_cue[noticed] = 1
+    count = is_cue.cumsum()
+    parts = np.zeros(len(sentence), dtype=np.int64)
+    parts[1:] = (quoted[1:] != quoted[:-1]).cumsum()
+    after = here > there
+    apart = np.minimum(np.abs(parts[here] - parts[there]), 2)
+    between = np.where(after, count[here] - count[there], count[there] - count[here] - 1 + is_cue[here])
+    relations = np.empty((len(here), 4), dtype=np.int64)
+    relations[:, 0] = _ROWS[here - there + BEFORE]
+    relations[:, 1] = np.minimum(np.maximum(sentence[here] - sentence[there], -2), 3) + (2 + DISTANCES)
+    relations[:, 2] = apart * 2 + quoted[here] + (DISTANCES + SENTENCES)
+    relations[:, 3] = np.minimum(np.maximum(between, 0), 3) + 4 * after + (DISTANCES + SENTENCES + QUOTES)
+    return Windows(cues, first, last, begins, here, relations)
 
 
-def _bounds(v: View, cue: int, sentence: NDArray[np.int64]) -> tuple[int, int]:
-    """The first and last token of a window."""
+def _bounds(v: View, cue: int, first: int, last: int) -> tuple[int, int]:
+    """The first and last token of a window, given those of the sentences around the cue."""
     line_first, line_last = v.lines[v.line[cue]]
     if line_last - cue <= _TAIL and v.line[cue] + 1 < len(v.lines) and v.line[cue] > 0:
         line_last = v.lines[v.line[cue] + 1][1]
-    first = min(int(np.searchsorted(sentence, sentence[cue] - 1)), cue - _LEAST_BEFORE)
-    last = int(np.searchsorted(sentence, sentence[cue] + 2)) - 1
-    at = bisect_right(v.quotes, (last, len(sentence))) - 1
+    at = bisect_right(v.quotes, (last, len(v.line))) - 1
     if at >= 0:
         opened, closed = v.quotes[at]
         if closed > last and opened - cue < _QUOTE_NEAR:
             last = closed
-    last = max(last, cue + _LEAST_AFTER)
+    first, last = min(first, cue - _LEAST_BEFORE), max(last, cue + _LEAST_AFTER)
     return max(first, line_first, cue - BEFORE), min(last, line_last, cue + AFTER)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from takhrij.records import Span
 from takhrij.text.fold import fold
@@ -46,14 +47,14 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of ``text`` in order, in time linear in its length."""
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    for match in _TOKEN.finditer(text):
-        starts.append(match.start())
-        ends.append(match.end())
-        forms.append(fold(match.group()))
-    return Tokens(text, starts, ends, forms)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    return Tokens(text, [s for s, _ in spans], [e for _, e in spans], [_form(text[s:e]) for s, e in spans])
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(word: str) -> str:
+    """The folded form of a token; most words of a text were seen before."""
+    return fold(word)
 
 
 def lines(text: str) -> Iterator[Span]:
