@@ -119,10 +119,6 @@ def example(row: Row) -> Example:
         spans["antecedent"] = nearest_mention(v, names, cue) if spans["source"] is None else None
         nested = any(s <= a["cue"][0] and a["cue"][1] <= e for b in row["attributions"] if b is not a for s, e in b["content"])
         gold.append(Gold(cue, ACTS.index(a["act"]), nested, spans))
-    return _ready(row, v, gold)
-
-
-def _ready(row: Row, v: View, gold: list[Gold]) -> Example:
     shown = v.shown
     place = np.full(len(shown), NO_PLACE, dtype=np.int64)
     place[v.at] = v.place
@@ -134,22 +130,6 @@ def _ready(row: Row, v: View, gold: list[Gold]) -> Example:
         place,
         gold,
     )
-
-
-def read_labelled(path: str | Path) -> list[Example]:
-    """The articles that a reader labelled, as :mod:`training.selflabel` writes them."""
-    examples = []
-    with open(path, encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            contents = [c["spans"]["content"] for c in row["cues"]]
-            gold = []
-            for n, c in enumerate(row["cues"]):
-                nested = any(first <= c["token"] <= last for k, (first, last) in enumerate(contents) if k != n)
-                spans = {role: tuple(c["spans"][role]) if role in c["spans"] else None for role in ROLES}
-                gold.append(Gold(c["token"], ACTS.index(c["act"]), nested, spans))
-            examples.append(_ready(row, view(row["text"]), gold))
-    return examples
 
 
 def read_rows(path: str | Path) -> list[Row]:

@@ -1,6 +1,6 @@
 """Fine-tune the reader on annotated articles.
 
-    python -m training.finetune ENCODER.pt OUT.pt GOLD.jsonl... [--labelled LABELLED.jsonl] [--hold-out OUTLET,...]
+    python -m training.finetune ENCODER.pt OUT.pt GOLD.jsonl... [--go-on READER.pt --rate R] [--hold-out OUTLET,...]
 
 Of a folder in inline markup the articles that the tests measure on are left out, and so are held-out outlets; ``takhrij eval``
 scores them.
@@ -23,7 +23,7 @@ from torch.nn import functional
 from takhrij.attribution.view import FLAGS, NO_PLACE, PLACES
 from takhrij.attribution.windows import RELATIONS, Windows, windows
 from training.augment import restyled
-from training.examples import ROLES, Example, example, read_labelled, read_rows
+from training.examples import ROLES, Example, example, read_rows
 from training.network import Encoder, Reader
 from training.pins import held_out
 
@@ -132,12 +132,11 @@ def span_loss(edges: Tensor, none: Tensor, mask: Tensor, wanted: tuple[Tensor, T
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to train and how fast, and the share of the articles that are restyled in each epoch."""
+    """How long to train and how fast."""
 
     epochs: int
     seed: int
-    rate: float = 2e-3
-    restyle: float = 0.6
+    rate: float
 
 
 def train(model: Reader, examples: Sequence[Example], plan: Plan) -> Reader:
@@ -159,7 +158,7 @@ def train(model: Reader, examples: Sequence[Example], plan: Plan) -> Reader:
     began = time.time()
     for epoch in range(epochs):
         model.train()
-        order = [example(restyled(e.row, rng)) if rng.random() < plan.restyle else e for e in examples]
+        order = [example(restyled(e.row, rng)) if rng.random() < 0.6 else e for e in examples]
         rng.shuffle(order)
         order.sort(key=lambda e: len(e.place) // 120 + rng.random())
         batches = [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
@@ -183,7 +182,7 @@ def train(model: Reader, examples: Sequence[Example], plan: Plan) -> Reader:
     return model.eval()
 
 
-def fresh(encoder_file: str, seed: int) -> Reader:
+def begun(encoder_file: str, seed: int) -> Reader:
     """A reader over a pre-trained encoder, its heads as drawn by ``seed``."""
     saved = torch.load(encoder_file)
     encoder = Encoder(saved["width"])
@@ -197,19 +196,20 @@ def main() -> None:
     ask.add_argument("encoder")
     ask.add_argument("out")
     ask.add_argument("gold", nargs="+")
-    ask.add_argument("--labelled", help="articles that training.selflabel labelled: learned from first, two epochs")
+    ask.add_argument("--go-on", help="go on from this reader, as when more articles have been annotated")
     ask.add_argument("--hold-out", default="")
     ask.add_argument("--epochs", type=int, default=18)
+    ask.add_argument("--rate", type=float, default=2e-3)
     ask.add_argument("--seed", type=int, default=1)
     a = ask.parse_args()
     held = set(filter(None, a.hold_out.split(",")))
     rows = [r for path in a.gold for r in read_rows(path) if not (Path(path).is_dir() and held_out(r["id"]))]
     examples = [example(r) for r in rows if r["outlet"] not in held]
     print(f"{len(examples)} articles, {sum(len(e.gold) for e in examples)} attributions")
-    model = fresh(a.encoder, a.seed)
-    if a.labelled:
-        model = train(model, [*read_labelled(a.labelled), *examples], Plan(2, a.seed, restyle=0.0))
-    model = train(model, examples, Plan(a.epochs, a.seed + 1))
+    model = begun(a.encoder, a.seed)
+    if a.go_on:
+        model.load_state_dict(torch.load(a.go_on)["state"])
+    model = train(model, examples, Plan(a.epochs, a.seed, a.rate))
     torch.save({"width": model.encoder.width, "state": model.state_dict()}, a.out)
 
 
