@@ -34,13 +34,10 @@ def _flags(form: str) -> np.ndarray:
 
 @dataclass
 class Gold:
-    """One attribution in tokens: the cue, its act, whether another's content holds it, and per role the first and last token
-    or None.
-    """
+    """One attribution in tokens: the cue, its act, and per role the first and last token or None."""
 
     cue: int
     act: int
-    nested: bool
     spans: dict[str, tuple[int, int] | None]
 
 
@@ -117,8 +114,7 @@ def example(row: Row) -> Example:
         spans["content"] = token_range(v, content[0]) if content else None
         names = row["entities"].get(a["speaker"], [])
         spans["antecedent"] = nearest_mention(v, names, cue) if spans["source"] is None else None
-        nested = any(s <= a["cue"][0] and a["cue"][1] <= e for b in row["attributions"] if b is not a for s, e in b["content"])
-        gold.append(Gold(cue, ACTS.index(a["act"]), nested, spans))
+        gold.append(Gold(cue, ACTS.index(a["act"]), spans))
     shown = v.shown
     place = np.full(len(shown), NO_PLACE, dtype=np.int64)
     place[v.at] = v.place

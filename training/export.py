@@ -17,7 +17,6 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from takhrij.attribution.lexicon import ACTS
 from takhrij.attribution.windows import CUES, DISTANCES, QUOTES, SENTENCES
 from training.network import REACHES, SPAN_REACHES
 
@@ -87,10 +86,8 @@ def encoder_graph(state: State) -> onnx.ModelProto:
         x = g.block(x, f"encoder.blocks.{i}", reach)
     states = g.norm(x, "encoder.last")
     hidden = g.one("Relu", g.linear(g.one("Concat", states, "flags", axis=1), "cue_hidden"))
-    parts = g.constant(np.array([len(ACTS) + 1, 1], dtype=np.int64))
-    cue, nested = g.op("Split", g.linear(hidden, "cue"), parts, outputs=2, axis=1)
-    chances = g.one("Softmax", cue, axis=1)
-    outputs = {"states": states, "brought": g.linear(states, "token"), "chances": chances, "nested": nested}
+    chances = g.one("Softmax", g.linear(hidden, "cue"), axis=1)
+    outputs = {"states": states, "brought": g.linear(states, "token"), "chances": chances}
     kinds = {"vectors": _floats(len(state["encoder.last.gain"])), "flags": _floats(state["flags.weight"].shape[1])}
     return g.model(kinds, outputs)
 

@@ -75,17 +75,11 @@ def loss_of(model: Reader, batch: Batch, rng: random.Random) -> Tensor:
     pieces, flags, place, mask = collate(batch)
     h = model.encode(pieces, flags, place, mask)
     want = torch.full(place.shape, -100, dtype=torch.long)
-    nested = torch.full(place.shape, -1.0)
     for k, e in enumerate(batch):
         want[k, torch.from_numpy(e.view.at)] = 0
         for g in e.gold:
             want[k, int(e.view.at[g.cue])] = g.act + 1
-            nested[k, int(e.view.at[g.cue])] = float(g.nested)
-    scores = model.cues(h, flags)
-    cue_loss = functional.cross_entropy(scores[..., :10].flatten(0, 1), want.flatten(), ignore_index=-100, reduction="sum")
-    told = nested >= 0
-    held = functional.binary_cross_entropy_with_logits(scores[..., 10][told], nested[told], reduction="sum")
-    cue_loss = cue_loss + 0.5 * held
+    cue_loss = functional.cross_entropy(model.cues(h, flags).flatten(0, 1), want.flatten(), ignore_index=-100, reduction="sum")
     found = []
     for e in batch:
         noticed = sorted({g.cue for g in e.gold if rng.random() > 0.08})

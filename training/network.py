@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from takhrij.attribution.features import AFFIX_ROWS, STEM_ROWS, WORD_ROWS
+from takhrij.attribution.lexicon import ACTS
 
 #: How far each block of the encoder and of the span head reaches, and their widths.
 REACHES, SPAN_REACHES = (1, 2, 4, 8, 16), (1, 2, 4, 8)
@@ -85,7 +86,7 @@ class Reader(nn.Module):
         nn.init.normal_(self.flags.weight, std=0.05)
         self.drop = nn.Dropout(0.15)
         self.cue_hidden = nn.Linear(size + flags, size)
-        self.cue = nn.Linear(size, 11)  # no cue, a cue of each act; nested
+        self.cue = nn.Linear(size, 1 + len(ACTS))
         self.token = nn.Linear(size, width)
         self.of_cue = nn.Linear(size + flags, width)
         self.relation = nn.Embedding(relations, width)
@@ -104,7 +105,7 @@ class Reader(nn.Module):
         return self.drop(self.encoder(self.drop(x), mask))
 
     def cues(self, h: Tensor, flags: Tensor) -> Tensor:
-        """Per token ten scores of being no cue and a cue of each act, and the log odds that another's content holds it."""
+        """Per token the scores of being no cue and a cue of each act."""
         return self.cue(self.drop(torch.relu(self.cue_hidden(torch.cat([h, flags], -1)))))
 
     def spans(self, h: Tensor, cue: Tensor, cue_flags: Tensor, relations: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:

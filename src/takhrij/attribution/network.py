@@ -32,15 +32,14 @@ _STRETCH = 4096
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Per token: its state, the lexicon's flags, what it brings into a window, the chance of being no cue and of being a cue
-    of each act, in the lexicon's order, and the log odds that as a cue it is another's content.
+    """Per token: its state, the lexicon's flags, what it brings into a window, and the chance of being no cue and of being
+    a cue of each act, in the lexicon's order.
     """
 
     states: Floats
     flags: Floats
     brought: Floats
     chances: Floats
-    nested: Floats
 
 
 class Network:
@@ -101,8 +100,8 @@ class Network:
             vectors += self._place[place[low:high]]
             given = {"vectors": vectors, "flags": self._flags[rows[low:high]]}
             parts.append([out[start - low : end - low] for out in self._encoder.run(None, given)])
-        states, brought, chances, nested = (np.concatenate(p) if len(p) > 1 else p[0] for p in zip(*parts, strict=True))
-        return Encoded(states[v.at], self._flags[rows[v.at]], brought[v.at], chances[v.at], nested[v.at, 0])
+        states, brought, chances = (np.concatenate(p) if len(p) > 1 else p[0] for p in zip(*parts, strict=True))
+        return Encoded(states[v.at], self._flags[rows[v.at]], brought[v.at], chances[v.at])
 
     def spans(self, e: Encoded, w: Windows) -> tuple[Floats, Floats]:
         """The scores (tokens of ``w``, roles, first/last/inside) and per window the score of each role to be absent."""

@@ -19,8 +19,6 @@ from takhrij.records import Act, Article, Attribution, Span
 
 #: A token is taken for a cue from this chance on. Tuned by leaving outlets out.
 CUE_FLOOR = 0.45
-#: How much it counts for or against a content that it holds a cue which looks nested or not. Tuned by leaving outlets out.
-NESTED_WEIGHT = 1.0
 #: A text holds at most a cue in so many tokens, and a few more.
 _WORDS_A_CUE, _FEW = 6, 20
 #: Windows put to the network at once, so that memory stays bounded on a text that is nothing but cues.
@@ -83,13 +81,11 @@ def found_cues(v: View, net: Network) -> list[FoundCue]:
     """The cues of a text with the spans that the network finds for them."""
     encoded = net.encode(v)
     chances = 1 - encoded.chances[:, 0]
-    is_cue = _noticed(chances)
-    tokens = np.flatnonzero(is_cue)
+    tokens = np.flatnonzero(_noticed(chances))
     found: list[FoundCue] = []
     for at in range(0, len(tokens), _AT_ONCE):
         w = windows(v, tokens[at : at + _AT_ONCE], tokens)
         edges, none = net.spans(encoded, w)
-        edges[:, _CONTENT, 2] += NESTED_WEIGHT * np.where(is_cue, encoded.nested, 0)[w.tokens]
         likeliest = best(edges, none, w.lengths, _CONTENT)
         for cue, first, begin, length, spans in zip(w.cues, w.first, w.begins, w.lengths, likeliest, strict=True):
             act = _act(v.tokens.forms[cue], encoded.chances[cue])
