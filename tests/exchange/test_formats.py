@@ -173,6 +173,26 @@ def test_claim_review_comes_back() -> None:
     assert list(linked.verdicts_from([{"@graph": [value]}])) == [VERDICT]
 
 
+@pytest.mark.parametrize(
+    ("address", "iri"),
+    [
+        ("https://example.org/خبر?a=1&b=%D8%A7#x[1]", "https://example.org/خبر?a=1&b=%D8%A7#x[1]"),
+        ('https://example.org/a b\n"<>', "https://example.org/a%20b%0A%22%3C%3E"),
+        ("https://example.org/\u202eق\x00|\\", "https://example.org/%E2%80%AEق%00%7C%5C"),
+        ("https://example.org/\ud83d👍", "https://example.org/%ED%A0%BD👍"),
+    ],
+)
+def test_addresses_are_made_fit_for_rdf(address: str, iri: str) -> None:
+    assert linked.iri(address) == iri
+    assert linked.iri(iri) == iri
+
+
+def test_a_day_that_is_none_is_left_out(trace: Trace) -> None:
+    undated = replace(trace.readings[0], article=replace(trace.readings[0].article, date="2024-03"))
+    document = linked.trace_document(replace(trace, readings=(undated, trace.readings[1])), [replace(VERDICT, date="أمس")])
+    assert ["datePublished" in node for node in document["@graph"]] == [False, True, False, False]
+
+
 def test_claim_reviews_of_others_are_read() -> None:
     value = {
         "@context": "http://schema.org",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from importlib.resources import files
@@ -100,6 +101,9 @@ def test_json_ld_is_rdf(bad_trace: Trace, needed: Needed) -> None:
     texts = [str(o) for o in graph.objects(None, rdflib.URIRef("https://schema.org/text"))]
     assert any("«مقلوب»" in text for text in texts)
     assert len(rdflib.Graph().parse(data=graph.serialize(format="nt"), format="nt")) == len(graph)
+    addresses = {str(node) for triple in graph for node in triple if isinstance(node, rdflib.URIRef)}
+    assert sum(address.startswith("https://example.org/") for address in addresses) >= 2
+    assert not [address for address in addresses if re.search(r'[\x00-\x20<>"{}|\\^`\u202e]', address)]
 
 
 def test_json_ld_fits_its_schema(bad_trace: Trace, needed: Needed) -> None:
@@ -108,7 +112,8 @@ def test_json_ld_fits_its_schema(bad_trace: Trace, needed: Needed) -> None:
     verdict = hostile(Verdict("c", "الجسر", "صحيح", "سلمى", "زرناه", "https://example.org/1", "2024-03-09", "هيئة", ("u",)))
     document = loads(dumps(linked.trace_document(bad_trace, [verdict])))
     jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
-    assert list(linked.verdicts_from(document)) == [verdict]
+    appearances = tuple(str(linked.iri(address)) for address in verdict.appearances)
+    assert list(linked.verdicts_from(document)) == [replace(verdict, url=linked.iri(verdict.url), appearances=appearances)]
 
 
 def test_archive(bad: Reading, bad_trace: Trace, tmp_path: Path) -> None:

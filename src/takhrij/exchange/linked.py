@@ -2,13 +2,16 @@
 
 ``ClaimReview`` is written from a person's verdict only. The context that maps the keys lies beside
 (``data/context.jsonld``) and is embedded, so that a document stands alone. Lost: reasons, events, where a link of a chain is
-named. Of a ClaimReview from outside, what :class:`Verdict` has no field for is lost.
+named, days that are not whole; what an address must not hold is percent-encoded. Of a ClaimReview from outside, what
+:class:`Verdict` has no field for is lost.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,7 +46,8 @@ def trace_document(trace: Trace, verdicts: Iterable[Verdict] = ()) -> dict[str, 
 
 def _article(article: Article, copies: list[str], first: str | None) -> dict[str, Any]:
     node: dict[str, Any] = {"id": article_uri(article.id), "type": "NewsArticle", "articleId": article.id}
-    known = {"headline": article.title, "url": article.url, "datePublished": article.date, "inLanguage": article.lang}
+    facts = {"url": iri(article.url), "datePublished": _day(article.date), "inLanguage": article.lang}
+    known = {"headline": article.title, **facts}
     node |= {key: value for key, value in known.items() if value}
     node["textSha256"] = article.text_sha256
     if article.outlet:
@@ -99,7 +103,7 @@ def review(verdict: Verdict, embedded: bool = False) -> dict[str, Any]:
     if verdict.claimant:
         claim["author"] = {kind: "Thing", "name": verdict.claimant}
     if verdict.appearances:
-        claim["appearance"] = [{kind: "NewsArticle", "url": address} for address in verdict.appearances]
+        claim["appearance"] = [{kind: "NewsArticle", "url": iri(address)} for address in verdict.appearances]
     node: dict[str, Any] = {
         kind: "ClaimReview",
         "claimReviewed": verdict.text,
@@ -108,7 +112,8 @@ def review(verdict: Verdict, embedded: bool = False) -> dict[str, Any]:
         "author": {kind: "Person", "name": verdict.author},
         "inLanguage": verdict.language,
     }
-    known = {"reviewBody": verdict.summary, "url": verdict.url, "datePublished": verdict.date, "citation": list(verdict.links)}
+    facts = {"url": iri(verdict.url), "datePublished": _day(verdict.date), "citation": list(verdict.links)}
+    known = {"reviewBody": verdict.summary, **facts}
     node |= {key: value for key, value in known.items() if value}
     return node if embedded else {"@context": "https://schema.org", **node}
 
@@ -171,11 +176,30 @@ def _text(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
 
 
+def _day(text: str | None) -> str | None:
+    """A day as XML Schema has it, or None for what is no whole day."""
+    try:
+        return date.fromisoformat(text or "").isoformat()
+    except ValueError:
+        return None
+
+
 def _address(value: Any) -> str | None:
     return _text(value) if not isinstance(value, dict) else _text(value.get("url")) or _text(_get(value, "id"))
 
 
 _CLAIM = "urn:takhrij:claim:"
+#: What an IRI must not hold (RFC 3987, section 2.2 and 4.1): controls, spaces, some marks, bidi controls, surrogates.
+_NOT_IRI = re.compile(
+    r"[^\x21\x23-;=?-\[\]_a-z~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dffff]|[\u200e\u200f\u202a-\u202e]"
+)
+
+
+def iri(address: str | None) -> str | None:
+    """An address as an IRI: what must not stand in one is percent-encoded, so that no reader of RDF drops it."""
+    if address is None:
+        return None
+    return _NOT_IRI.sub(lambda match: quote(match.group().encode("utf-8", "surrogatepass")), address)
 
 
 def claim_uri(claim: str) -> str:
