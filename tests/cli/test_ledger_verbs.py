@@ -313,7 +313,9 @@ def test_import_refuses_what_does_not_fit(run, tmp_path):
     ran = run("import", tmp_path / "rows.jsonl", "--ledger", tmp_path / "l.db")
     assert (ran.code, ran.out.split(";")[0].strip()) == (1, _line(1, 0))
     assert [line.split(": ")[1] for line in ran.complaints] == [f"rows.jsonl:{n}" for n in (1, 2, 3)]
-    assert run("import", tmp_path / "none.jsonl", "--ledger", tmp_path / "l.db").code == 2
+    for form in ("jsonl", "annotations", "claimreview"):
+        ran = run("import", tmp_path / "none.json", "--format", form, "--ledger", tmp_path / "l.db")
+        assert (ran.code, len(ran.complaints)) == (2, 1), form
 
 
 def test_verify_tells_damage_and_a_cut_end(run, own):

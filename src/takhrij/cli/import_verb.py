@@ -143,7 +143,10 @@ def _values(file: str, state: Inputs) -> Iterator[Any]:
     """The JSON values of a file: one over many lines, or one a line."""
     from takhrij.exchange.jsontext import loads
 
+    failed = state.failed
     data = b"".join(_lines(file, state))
+    if state.failed > failed:  # said already: it cannot be read
+        return
     lines = [line for line in data.split(b"\n") if line.strip()]
     if len(lines) < 2 or lines[0].strip() in (b"{", b"["):
         yield loads(data, file)
