@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench soak clean
+.PHONY: run test check bench soak screenshots clean
 
 $(VENV)/run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "takhrij needs Python 3.11 or newer"; exit 2; }
@@ -30,6 +30,9 @@ check: $(VENV)/dev  ## Lint, types, layers, licences.
 
 bench: $(VENV)/dev  ## Every number in the README; see bench/README.md for the data each needs.
 	$(BIN)/python -m bench
+
+screenshots: $(VENV)/dev  ## Pictures of every page of the desk, both languages, desktop and phone, into build/screenshots.
+	$(BIN)/python tools/screenshots.py build/screenshots
 
 soak: $(VENV)/dev  ## Long chaos and load runs.
 	$(BIN)/python -m pytest tests/soak --soak -n 0

@@ -99,3 +99,19 @@ def test_each_article_has_its_outlet(ledger: Ledger) -> None:
     filled(ledger)
     given = {reading.article.id: reading.article.outlet for reading in samples.all_four()}
     assert ledger.views().outlet_of_each() == {name: outlet for name, outlet in given.items() if outlet}
+
+
+def test_what_may_change_a_page_is_told_from_mere_adding(ledger: Ledger) -> None:
+    views = ledger.views()
+    filled(ledger)
+    top, changed = views.changed()
+    assert changed is not None
+    with ledger.writer("desk") as writer:
+        writer.add(samples.bridge("a/9"))
+        writer.record("watch", "watch:noura", "{}")
+    later, changed = views.changed(top)
+    assert (later > top, changed) == (True, None)
+    with ledger.writer("desk") as writer:
+        writer.add(samples.bridge("a/9", text=samples.BRIDGE + "\nتحديث."))
+    assert views.changed(later)[1] is not None
+    assert ledger.views("other").changed(later)[1] is None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers
@@ -21,6 +24,8 @@ from takhrij.people.gate import Refuse
 from takhrij.people.visitor import collection_or
 from takhrij.version import __version__
 
+_AT_ONCE = 8
+
 _ABOUT = """\
 Who said it, through whom it reached us, how many distinct origins stand behind it, who denies it.
 
@@ -37,7 +42,7 @@ def create_api(
     ``refuse`` answers what the gate does not let through; without it, with a problem as JSON.
     """
     access = access or Access()
-    app = FastAPI(title="Takhrij", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Takhrij", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.include_router(router(lambda: ledger.views(collection_or(collection))))
     app.include_router(review_router(ledger))
     known = Known(ledger)
@@ -47,6 +52,13 @@ def create_api(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Bounds how many requests are worked on at once: more threads answer no sooner, and each holds a connection."""
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
 
 
 class Known:

@@ -53,16 +53,8 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/claim")
     def claim(request: Request, id: Id, print: Annotated[bool, Query()] = False) -> Response:
-        kept = claim_or_404(desk, id)
-        rows, articles = carried(desk, kept.claim)
-        when = moments(kept.claim, rows, articles)
-        values: dict[str, Any] = {
-            "rows": rows, "card_reviews": kept.reviews, "ways": diagram(row.chain for row in rows), "moments": when,
-            "denials": denials(desk, kept.claim), "wordings": wordings(rows), "places": places(desk, kept.claim),
-            "cite": {"ar": citation(kept.claim, rows, "ar"), "en": citation(kept.claim, rows, "en")},
-            "drawn": any(m.day and len(m.day) == 10 for m in when), "whole": print, "watched": watched(desk, "claim", id),
-        }  # fmt: skip
-        return desk.pages.show(request, "claim.html", card=card(kept, desk.copies), **values)
+        values = desk.now(f"claim {id}", lambda: contents(desk, claim_or_404(desk, id)))
+        return desk.pages.show(request, "claim.html", whole=print, watched=watched(desk, "claim", id), **values)
 
     @routes.get("/claim/timeline.svg")
     def days(request: Request, id: Id) -> Response:
@@ -76,6 +68,19 @@ def router(desk: Desk) -> APIRouter:
         return drawing(desk, request, lambda words: place_map(spots(found), words))
 
     return routes
+
+
+def contents(desk: Desk, kept: KeptClaim) -> dict[str, Any]:
+    """All that the page shows of a claim, for whoever reads it in whatever language."""
+    claim = kept.claim
+    rows, articles = carried(desk, claim)
+    when = moments(claim, rows, articles)
+    return {
+        "card": card(kept, desk.copies), "rows": rows, "card_reviews": kept.reviews, "moments": when,
+        "ways": diagram(row.chain for row in rows), "denials": denials(desk, claim), "wordings": wordings(rows),
+        "places": places(desk, claim), "cite": {"ar": citation(claim, rows, "ar"), "en": citation(claim, rows, "en")},
+        "drawn": any(m.day and len(m.day) == 10 for m in when),
+    }  # fmt: skip
 
 
 def claim_or_404(desk: Desk, name: str) -> KeptClaim:

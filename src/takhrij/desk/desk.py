@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +20,39 @@ _T = TypeVar("_T")
 #: Seconds for which what counts a whole collection is not counted again.
 _KEPT_S = 60.0
 _KEPT_MOST = 200
+#: Pages' contents of one state that are kept.
+_MADE_MOST = 64
+
+
+class State:
+    """What was made of one state of a collection. Fifty readers of one claim have it made once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen = 0
+        self._turn = 0
+        self._made: OrderedDict[str, Any] = OrderedDict()
+
+    def get(self, views: Views, name: str, make: Callable[[], _T]) -> _T:
+        """What is kept under ``name``, made where it is not there or no longer true."""
+        top, changed = views.changed(self._seen)
+        with self._lock:
+            if changed is not None:
+                self._made.clear()
+                self._turn += 1
+            turn = self._turn
+            self._seen = max(self._seen, top)
+            if name in self._made:
+                self._made.move_to_end(name)
+                found: _T = self._made[name]
+                return found
+        value = make()
+        with self._lock:
+            if self._turn == turn:  # else it may be of a state that is gone
+                self._made[name] = value
+                while len(self._made) > _MADE_MOST:
+                    self._made.popitem(last=False)
+        return value
 
 
 class Desk:
@@ -29,6 +64,7 @@ class Desk:
         self.fact_checks = fact_checks
         self._default = collection
         self._copies: dict[str, Copies] = {}
+        self._states: dict[str, State] = {}
         self._kept: dict[tuple[str, ...], tuple[float, Any]] = {}
 
     @property
@@ -50,6 +86,12 @@ class Desk:
     def article(self, name: str) -> Article | None:
         """An article's current text, or None."""
         return self.views.articles_by_id([name]).get(name)
+
+    def now(self, name: str, make: Callable[[], _T]) -> _T:
+        """What ``make`` gives of the claims as they are now: kept until anything but new articles has come."""
+        views = self.views
+        state = self._states.setdefault(views.collection, State())
+        return state.get(views, name, make)
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """The outlets of the collection, counted anew once a minute."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
@@ -28,13 +28,17 @@ def router(desk: Desk) -> APIRouter:
 def _first(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/")
     def home(request: Request, cursor: Cursor = None) -> Response:
-        page = desk.views.claims(cursor=cursor, limit=10)
-        cards = [card(kept, desk.copies) for kept in page.claims]
-        return desk.pages.show(request, "home.html", cards=cards, total=page.total, next=page.next, cursor=cursor)
+        values = desk.now(f"home {cursor}", lambda: _cards(desk, cursor))
+        return desk.pages.show(request, "home.html", cursor=cursor, **values)
 
     @routes.get("/about")
     def about(request: Request) -> Response:
         return desk.pages.show(request, "about.html", totals=desk.views.totals(), outlets=desk.outlets())
+
+
+def _cards(desk: Desk, cursor: str | None) -> dict[str, Any]:
+    page = desk.views.claims(cursor=cursor, limit=10)
+    return {"cards": [card(kept, desk.copies) for kept in page.claims], "total": page.total, "next": page.next}
 
 
 def _reading(routes: APIRouter, desk: Desk) -> None:

@@ -47,6 +47,11 @@ _OUTLET_OF_EACH = """
 SELECT t.id, n.name FROM docs d JOIN articles t ON t.seq = d.seq JOIN names n ON n.seq = d.outlet
 WHERE d.collection = :collection
 """
+_CHANGED = """
+SELECT max(seq) AS top,
+       max(CASE WHEN action NOT IN ('add', 'watch') AND collection IN (:collection, '') THEN seq END) AS changed
+FROM audit WHERE seq > :after
+"""
 _TRACED = """
 SELECT max(seq) AS top, max(CASE WHEN action = 'trace' AND collection = :collection THEN seq END) AS traced
 FROM audit WHERE seq > :after
@@ -152,6 +157,15 @@ def traced(connection: Connection, collection: str, after: int) -> tuple[int, in
     """
     row = connection.execute(text(_TRACED), {"collection": collection, "after": after}).one()
     return row.top or after, row.traced
+
+
+def changed(connection: Connection, collection: str, after: int) -> tuple[int, int | None]:
+    """The end of the chain, and the last entry past ``after`` that may show on a page of the collection, or None.
+
+    Articles that are merely added change no claim before the next trace, and lists of what people follow no page of others.
+    """
+    row = connection.execute(text(_CHANGED), {"collection": collection, "after": after}).one()
+    return row.top or after, row.changed
 
 
 def _parts(ids: Iterable[str]) -> Iterator[list[str]]:

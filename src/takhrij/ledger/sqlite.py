@@ -15,7 +15,8 @@ from sqlalchemy.pool import QueuePool
 from takhrij.ledger.database import WAIT_S, Words, plain_errors
 from takhrij.ledger.query import Query, Term
 
-_CACHE_KIB = 65_536
+#: Pages that a connection keeps, in KiB: a server has many that read, and one at a time that writes.
+_CACHE_KIB, _WRITER_CACHE_KIB = 4_096, 65_536
 
 
 class SqliteDatabase:
@@ -32,6 +33,7 @@ class SqliteDatabase:
             poolclass=QueuePool,
             pool_size=8,
             max_overflow=32,
+            pool_use_lifo=True,  # the connections that were used last know the pages
         )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)
@@ -45,8 +47,12 @@ class SqliteDatabase:
     def writing(self) -> Iterator[Connection]:
         with plain_errors(self.name), self.engine.connect() as plain:
             connection = plain.execution_options(takhrij_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+            _keep(plain, _WRITER_CACHE_KIB)
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                _keep(plain, _CACHE_KIB)
 
     def add_words(self, connection: Connection, table: str, rows: Iterable[tuple[int, Words]]) -> None:
         if values := _values(rows):
@@ -120,6 +126,12 @@ def _values(rows: Iterable[tuple[int, Words]]) -> list[tuple[int, str, str, str]
 def _rows(connection: Connection, sql: str) -> Iterator[tuple[int, tuple[str, str, int]]]:
     for doc, *entry in connection.exec_driver_sql(sql):
         yield doc, tuple(entry)
+
+
+def _keep(connection: Connection, kib: int) -> None:
+    """Have a connection keep so many pages, outside of any transaction."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute(f"PRAGMA cache_size = -{kib}")
 
 
 def _prepare(connection: Any, _record: object) -> None:

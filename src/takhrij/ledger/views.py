@@ -96,6 +96,11 @@ class Views:
         with self._database.reading() as connection:
             return lookups.traced(connection, self.collection, after)
 
+    def changed(self, after: int = 0) -> tuple[int, int | None]:
+        """The end of the audit chain, and its last entry past ``after`` that may change what is shown of claims, or None."""
+        with self._database.reading() as connection:
+            return lookups.changed(connection, self.collection, after)
+
     def version(self, article_id: str, number: int) -> Article | None:
         """An earlier (or the current) version of an article's text, or None."""
         with self._database.reading() as connection:
