@@ -129,9 +129,7 @@ class Search:
         if f.before is not None:
             values["before"] = f.before + "~"  # so that a month or a year takes in all its days
             found.append("d.day <= :before AND d.day <> ''")
-        place = self._place(asked, values)
-        if place:
-            found.append(f"d.seq IN (SELECT p.article FROM mentions p WHERE p.kind = 'place' AND {' AND '.join(place)})")
+        found += self._place(asked, values)
         if f.has_denial is not None:
             found.append(_carries("c.denials > 0") if f.has_denial else f"NOT {_carries('c.denials > 0')}")
         if f.origins_at_most is not None:
@@ -155,16 +153,17 @@ class Search:
 
     def _place(self, asked: Asked, values: dict[str, Any]) -> list[str]:
         f = asked.filters
-        found = []
-        if f.place is not None:  # the name that the reader gave it, or the words of the text
-            named = _named("place", [f.place], values)
-            found.append(f"(p.name IN ({named}) OR p.said IN ({named}))")
+        conditions = ["p.kind = 'place'"]
         if f.near is not None:
             degrees = f.near.km / 111.0 + 0.01
             values |= {"lat": f.near.lat, "lon": f.near.lon, "km": f.near.km}
             values |= {"south": f.near.lat - degrees, "north": f.near.lat + degrees}
-            found.append(f"p.lat BETWEEN :south AND :north AND {self._database.distance_sql('p.lat', 'p.lon')} <= :km")
-        return found
+            conditions.append(f"p.lat BETWEEN :south AND :north AND {self._database.distance_sql('p.lat', 'p.lon')} <= :km")
+        mentions = f"SELECT p.article FROM mentions p WHERE {' AND '.join(conditions)}"
+        if f.place is not None:  # the name that the reader of places gave it, or the words of the text; each has its index
+            named = _named("place", [f.place], values)
+            mentions = f"{mentions} AND p.name IN ({named}) UNION ALL {mentions} AND p.said IN ({named})"
+        return [f"d.seq IN ({mentions})"] if f.place is not None or f.near is not None else []
 
     def _hits(self, seqs: list[int], query: Query) -> tuple[Hit, ...]:
         rows = self._connection.execute(select(articles.c.seq, articles.c.body).where(articles.c.seq.in_(seqs)))
