@@ -23,6 +23,8 @@ State = Literal["waiting", "running", "done", "failed"]
 #: Jobs that are remembered, and jobs that may wait, at most.
 _KEPT, _WAITING = 100, 20
 _LONGEST_NAME = 80
+#: What starts the process of a job.
+COMMAND = [sys.executable, "-m", "takhrij.desk.worker"]
 
 
 @dataclass(slots=True)
@@ -56,8 +58,8 @@ class Job:
 
     @property
     def at(self) -> int:
-        """How far it is: 0 waiting, 1 fetching, 2 reading, 3 tracing, 4 over."""
-        if self.over:
+        """How far it is, or has come: 0 waiting, 1 fetching, 2 reading, 3 tracing, 4 done."""
+        if self.state == "done":
             return 4
         ranks = {"fetching": 1, "found": 2, "read": 2, "tracing": 3, "traced": 3}
         return max((ranks.get(step["step"], 0) for step in list(self.steps)), default=1 if self.state == "running" else 0)
@@ -141,9 +143,8 @@ class Jobs:
             "ledger": self._ledger.address, "evidence": None if folder is None else str(folder), "who": job.who,
             "collection": job.collection, "input": job.source,
         }  # fmt: skip
-        command = [sys.executable, "-m", "takhrij.desk.worker"]
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
+        with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(json.dumps(asked))
