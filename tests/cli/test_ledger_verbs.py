@@ -285,6 +285,10 @@ def test_a_collection_moves_as_an_archive(run, ledger, tmp_path):
         run("export", "--ledger", other, "--format", "trace").out == run("export", "--ledger", ledger, "--format", "trace").out
     )
     assert run("verify", "--ledger", other).code == 0
+    archive.write_bytes(archive.read_bytes()[:-50])
+    ran = run("import", archive, "--format", "archive", "--ledger", tmp_path / "third.db")
+    assert (ran.code, len(ran.complaints)) == (1, 1)
+    assert not (tmp_path / "third.db").exists()
 
 
 def test_verdicts_go_out_and_come_in(run, own, ledger, claim, tmp_path):

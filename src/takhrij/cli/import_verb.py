@@ -52,6 +52,11 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
     takhrij import other-desk.jsonl --ledger desk.db --extractor "other desk"
     """
     state = Inputs(output.quiet)
+    if form == "archive":
+        from takhrij.ledger.archive import check_archive
+
+        for file in files:
+            check_archive(Path(file))
     with sink(output.out) as stream, opened(where, create=form in ("jsonl", "archive")) as ledger:
         if form == "archive":
             line = "\n".join(_archive(ledger, where.collection, who, Path(file), state) for file in files)

@@ -113,6 +113,12 @@ def import_collection(ledger: Ledger, path: Path, who: str, collection: str | No
     return Imported(done, len(claims), len(new))
 
 
+def check_archive(path: Path) -> None:
+    """See that an archive is whole, before a ledger is made to take it in; raises as :func:`import_collection` does."""
+    with _opened(path) as archive:
+        _checked(archive, path)
+
+
 def _claims(ledger: Ledger, collection: str) -> Iterator[Any]:
     cursor: str | None = None
     while True:
