@@ -27,7 +27,7 @@ from takhrij.records import Article
 DATA = Path(__file__).parent.parent / "src" / "takhrij" / "claims" / "data"
 ONE_CONTENT = {"same", "part", "same_words_other_speaker"}
 STANCES = {"agree": "same", "disagree": "contradict", "other": "related"}
-TREES, DEPTH, RATE, SEEDS = 150, 3, 0.07, 3
+TREES, DEPTH, RATE, SEEDS = 150, 3, 0.07, 6
 
 
 def main() -> None:

@@ -289,3 +289,29 @@ def test_a_denial_that_only_points_at_words_is_of_nothing_known() -> None:
     readings = [stated(key, "هيئة الجسور", BRIDGES) for key in "ab"]
     claims = trace([*readings, denied("c", "نقابة السائقين", DRIVERS, "تصريحات هيئة الجسور")], ())
     assert not any(claim.denials for claim in claims if not claim.reports)
+
+
+def test_one_person_with_an_office_here_and_without_it_there_is_one_origin() -> None:
+    alone = Party("سامي محمد البرقوقاوي", "person", "XA")
+    readings = [
+        stated("a", "مدير المرور سامي البرقوقاوي", TRAFFIC),
+        stated("b", "سامي محمد البرقوقاوي", alone),
+    ]
+    origins = of_bridge(trace(readings, ())).origins
+    assert (origins.min, origins.max) == (1, 1)
+
+
+def test_a_reporter_who_tells_what_he_saw_is_an_origin() -> None:
+    text = "الجسر الشرقي يغلق\nأغلق الجسر الشرقي أمام الشاحنات ثلاثة أيام لصيانة مفاصله المعدنية القديمة.\nورأى مراسلنا رافعة."
+    seen = said(text, "ورأى", "مراسلنا", "رافعة", Party("مراسلنا", "media"))
+    other = Reading(Article(id="b", text=text.rsplit("\n", 1)[0]))
+    origins = of_bridge(trace([Reading(Article(id="a", text=text), (seen,)), other], ())).origins
+    assert [(party.name, party.in_min) for party in origins.parties] == [("مراسلنا", True)]
+
+
+def test_a_text_of_the_party_that_says_the_same_is_no_second_origin() -> None:
+    text = f"خبر\nأعلنت هيئة الجسور وفق قياسات أجرتها {CLOSED}."
+    measured = said(text, "وفق", "قياسات أجرتها", CLOSED, Party("قياسات أجرتها", "document"))
+    reading = Reading(Article(id="a", text=text), (said(text, "أعلنت", "هيئة الجسور", CLOSED, BRIDGES), measured))
+    origins = of_bridge(trace([reading, stated("b", "هيئة الجسور", BRIDGES)], ())).origins
+    assert [party.name for party in origins.parties] == ["هيئة الجسور"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import simplemma
 from rapidfuzz.distance import Levenshtein
 
 from takhrij.claims.lexicon import antonyms, nations, reversers, series, synonyms
@@ -110,6 +112,64 @@ def nations_of(words: Sequence[Word]) -> frozenset[int]:
 def reversals(words: Sequence[Word]) -> int:
     """How many of ``words`` turn what they govern into not so."""
     return sum(bool(word.stems & reversers()) for word in words)
+
+
+def in_place(a: Sequence[Word], b: Sequence[Word]) -> tuple[int, int]:
+    """Where one side has some words and the other has others in their place: in how many such places the two are opposites or
+    exclude each other, and in how many they are names, of which one is no spelling of the other.
+    """
+    opposite = names = 0
+    for op in Levenshtein.opcodes([word.stem for word in a], [word.stem for word in b]):
+        if op.tag != "replace":
+            continue
+        here, there = a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]
+        opposite += bool(opposed(here, there) or exclusive(here, there))
+        mine, yours = ([word for word in words if not _in_list(word.text)] for words in (here, there))
+        names += bool(mine and yours) and not any(align(mine, b).met) and not any(align(yours, a).met)
+    return opposite, names
+
+
+def exchanged(a: Sequence[Word], b: Sequence[Word]) -> int:
+    """Whether two phrases of ``a`` stand in ``b`` each in the other's place, and the rest where it stood: who did it to whom.
+
+    A phrase that only moves leaves one gap and fills another, so it is none. Two joined by *and* or *between* may stand in any
+    order.
+    """
+    gaps = _gaps(a, b)
+    for i, (here, there) in enumerate(gaps):
+        for other, beyond in gaps[i + 1 :]:
+            if _mostly(here, beyond) and _mostly(there, other) and not _mostly(here, there):
+                return int(not (_joined(other, there) or _joined(beyond, here)))
+    return 0
+
+
+def _gaps(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+    """The stretches between the words that both have in one order."""
+    found: list[tuple[Sequence[Word], Sequence[Word]]] = []
+    i = j = 0
+    for op in Levenshtein.opcodes([word.stem for word in a], [word.stem for word in b]):
+        if op.tag == "equal":
+            if op.src_start > i or op.dest_start > j:
+                found.append((a[i : op.src_start], b[j : op.dest_start]))
+            i, j = op.src_end, op.dest_end
+    if i < len(a) or j < len(b):
+        found.append((a[i:], b[j:]))
+    return found
+
+
+def _joined(second: Sequence[Word], moved: Sequence[Word]) -> bool:
+    """Whether *and* joins the second phrase to the first, the word alone standing in ``moved``."""
+    return bool(second) and second[0].form.startswith("و") and second[0].form[1:] in {word.form for word in moved}
+
+
+def _mostly(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    stems = frozenset(stem for word in others for stem in word.stems)
+    return bool(words) and bool(others) and sum(bool(word.stems & stems) for word in words) * 2 > min(len(words), len(others))
+
+
+@lru_cache(maxsize=100_000)
+def _in_list(word: str) -> bool:
+    return bool(simplemma.is_known(word, lang="ar")) or bool(simplemma.is_known(word.removeprefix("ال"), lang="ar"))
 
 
 def substituted(a: Sequence[Word], b: Sequence[Word]) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from takhrij.records import PairLabel
 JOINED = 0.46
 #: A share given to a contradiction from which a pair is not joined, whatever the score; lower for undated pairs, since
 #: a day apart is then no witness.
-AGAINST, AGAINST_UNDATED = 0.4, 0.3
+AGAINST, AGAINST_UNDATED = 0.4, 0.26
 #: The share of each side's words that the other has for the two to be the same words.
 VERBATIM = 0.9
 
@@ -66,6 +66,11 @@ _AGAINST = (
     ("numbers_over_less", "other numbers"),
     ("negation", "a negation on one side"),
     ("opposed", "opposite words"),
+    ("opposed_in_place", "opposite words in one place"),
+    ("before_after", "before on one side, after on the other"),
+    ("other_units", "one number of other units"),
+    ("exchanged", "two phrases each in the other's place"),
+    ("names_in_place", "another name in one place"),
     ("bound_opposed", "opposite words of one thing"),
     ("crossed", "nations the other way round"),
     ("nations_over_less", "other nations"),

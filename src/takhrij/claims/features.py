@@ -20,27 +20,35 @@ from takhrij.claims.alignment import (
     align,
     bound_opposed,
     crossed,
+    exchanged,
     exclusive,
+    in_place,
     nations_of,
     opposed,
     reversals,
     substituted,
 )
 from takhrij.claims.encoder import cosine
+from takhrij.claims.lexicon import series
 from takhrij.claims.quantities import Quantity, quantities
 from takhrij.claims.views import StatementView
 from takhrij.claims.words import Word, content_words, negations
 from takhrij.text.fold import fold
+from takhrij.text.tokens import tokenize
 
 Evidence = Mapping[str, float]
 
 #: Values closer than this share of the larger are one number, one of them rounded.
 _ROUNDED = 0.01
 _MOST_DAYS = 60
+#: Whole numbers that are mostly years, which nobody rounds.
+_YEARS = range(1900, 2101)
 #: The conflicts that are counted together.
 _WEIGHED = (
-    "numbers_over_less", "nations_over_less", "reversals_more", "opposed", "bound_opposed", "crossed", "exclusive", "negation"
+    "numbers_over_less", "nations_over_less", "reversals_more", "opposed", "bound_opposed", "crossed", "exclusive", "negation",
 )  # fmt: skip
+#: Those with what hints at a conflict only.
+_HINTED = (*_WEIGHED, "opposed_in_place", "before_after", "other_units", "exchanged")
 _FUTURE = re.compile(r"\b[وف]?(?:س[يتن]\w{3,}|سوف)\b")
 
 
@@ -68,12 +76,14 @@ def contents(a: str, b: str) -> Evidence:
     in_b, in_a = align(words_a, words_b), align(words_b, words_a)
     lengths = sorted((len(words_a) + 1, len(words_b) + 1))
     places, replaced = substituted(words_a, words_b)
+    opposite, names = (max(both) for both in zip(in_place(words_a, words_b), in_place(words_b, words_a), strict=True))
     return {
         **_both("cover", in_b.coverage, in_a.coverage),
         **_both("strict", _strict(in_b), _strict(in_a)),
         **_both("over", len(in_b.over), len(in_a.over)),
         **_both("names_over", _names(in_b.over), _names(in_a.over)),
-        **_conflicts(a, b, in_b, in_a),
+        **_conflicts(a, b, in_b, in_a, opposite),
+        "names_in_place": names,
         "order": _order(words_a, words_b),
         "places": places,
         "replaced": replaced,
@@ -83,7 +93,7 @@ def contents(a: str, b: str) -> Evidence:
     }
 
 
-def _conflicts(a: str, b: str, in_b: Alignment, in_a: Alignment) -> Evidence:
+def _conflicts(a: str, b: str, in_b: Alignment, in_a: Alignment, opposite: int) -> Evidence:
     """What cannot be one proposition: other numbers, nations, a negation, opposites; and all of them weighed by nearness."""
     words_a, words_b = words_of(a), words_of(b)
     nations_a, nations_b = nations_of(words_a), nations_of(words_b)
@@ -94,13 +104,25 @@ def _conflicts(a: str, b: str, in_b: Alignment, in_a: Alignment) -> Evidence:
         "opposed": opposed(in_b.over, in_a.over),
         "bound_opposed": bound_opposed(words_a, words_b),
         "crossed": crossed(words_a, words_b),
+        "exchanged": max(exchanged(words_a, words_b), exchanged(words_b, words_a)),
         "exclusive": exclusive(in_b.over, in_a.over),
+        "opposed_in_place": opposite,
+        "before_after": _before_after(a, b),
+        "other_units": _other_units(numbers_of(a), numbers_of(b)),
         "negation": abs(negations(a) - negations(b)) % 2,
         "negators": abs(negations(a) - negations(b)),
         "future": abs(_future(a) - _future(b)),
     }
     weighed = sum(bool(found[name]) for name in _WEIGHED)
-    return {**found, "conflicts": weighed, "conflicts_near": weighed * min(in_b.coverage, in_a.coverage)}
+    hinted = sum(bool(found[name]) for name in _HINTED)
+    near = min(in_b.coverage, in_a.coverage)
+    return {
+        **found,
+        "conflicts": weighed,
+        "conflicts_near": weighed * near,
+        "hints": hinted,
+        "hints_near": hinted * near,
+    }
 
 
 def _settings(a: StatementView, b: StatementView) -> Evidence:
@@ -113,6 +135,7 @@ def _settings(a: StatementView, b: StatementView) -> Evidence:
         "sentence_cosine": cosine(text_a, text_b),
         "cross_cosine": max(cosine(a.content, text_b), cosine(text_a, b.content)),
         "sentence_exclusive": exclusive(in_b.over, in_a.over),
+        "sentence_negation": abs(negations(text_a) - negations(text_b)) % 2,
         "denied": a.polarity != b.polarity,
         "acts": a.act != b.act,
         "days": _days(a.date, b.date),
@@ -163,7 +186,30 @@ def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> Evidence:
 
 
 def _equal(x: float, y: float) -> bool:
+    if x in _YEARS and y in _YEARS:
+        return x == y
     return abs(x - y) <= _ROUNDED * max(abs(x), abs(y)) and (x == y or max(x, y) >= 100)
+
+
+def _other_units(a: Sequence[Quantity], b: Sequence[Quantity]) -> int:
+    """How many values stand on both sides, but of units that exclude each other: ten months, ten years."""
+    rows = series()
+    return sum(
+        x.value == y.value
+        and x.counted != y.counted
+        and bool(rows.get(x.counted, frozenset()) & rows.get(y.counted, frozenset()))
+        for x in a
+        for y in b
+    )
+
+
+def _before_after(a: str, b: str) -> int:
+    """Whether one side says *before* and the other *after*."""
+    sides = [(bool(forms & _EARLIER), bool(forms & _LATER)) for forms in (set(tokenize(a).forms), set(tokenize(b).forms))]
+    return int(set(sides) == {(True, False), (False, True)})
+
+
+_EARLIER, _LATER = frozenset({"قبل", "قبيل", "عشيه"}), frozenset({"بعد", "عقب", "بعيد", "اثر"})
 
 
 def _future(text: str) -> int:

@@ -95,10 +95,21 @@ def _seats(unit: Unit, known: Known) -> list[_Seat]:
     who = voice(line[-1])
     if who is None or (who.kind == "document" and len(line) > 1):  # a paper that somebody quotes is part of his words
         return []
+    if who.kind == "document" and _somebodys(unit, known.readings[unit.article]):
+        return []
     tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
     told_by = known.names[tellers[-1]] if tellers and known.names[tellers[-1]] != known.names[who] else None
     text = known.texts.get(unit.article, unit.article)
     return [_Seat(known.names[one], one, told_by, text) for one in known.joint.get(who, (who,))]
+
+
+def _somebodys(unit: Unit, reading: Reading) -> bool:
+    """Whether a named party says it in the same words as the text does: ``the authority says, by measurements it made``."""
+    for index, other in enumerate(reading.attributions):
+        who = voice(other) if index != unit.attribution and unit.span in other.content else None
+        if who is not None and who.named and not who.relay:
+            return True
+    return False
 
 
 def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:

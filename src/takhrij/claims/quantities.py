@@ -27,6 +27,8 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of ``text`` in order. Clock times, ordinals and numbers glued to letters are not read."""
     tokens = _TOKEN.findall(fold(text))
+    written = _TOKEN.findall(text)
+    written = written if len(written) == len(tokens) else tokens
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -39,7 +41,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if percent:  # a fraction in words and a percentage are one kind: نصف and 50 في المئة both come out as 0.5
             value, i = value / 100, i + len(percent.group().split())
         if value < _LARGEST:
-            found.append(Quantity(value, stem(tokens[i]) if i < len(tokens) and len(tokens[i]) > 2 else ""))
+            found.append(Quantity(value, stem(written[i]) if i < len(tokens) and len(tokens[i]) > 2 else ""))
     return tuple(found)
 
 

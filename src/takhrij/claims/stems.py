@@ -17,6 +17,9 @@ _ARTICLE = ("وبال", "فبال", "وكال", "وال", "فال", "بال", "�
 _SUFFIXES = ("تهما", "تهم", "تها", "هما", "هم", "ها", "ات", "ان", "ين", "ون", "يه", "ته", "تي", "وا", "نا", "ه", "ي", "ا")
 _VOWELS = re.compile("[اوي]")
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ك", "ي")
+#: Beginnings of derived verbs and of their participles, the longest first.
+_DERIVED = ("مست", "است", "يست", "تست", "مت", "يت", "تت")
 _SHORTEST = 3
 
 
@@ -31,7 +34,9 @@ def stem(word: str) -> str:
     lemma = _lemma(plain)
     if lemma is None:
         bare = _without_article(plain)
-        lemma = _lemma(bare) or bare
+        lemma = _lemma(bare) or _owned(bare)
+        if lemma is None:
+            return _stripped(fold(bare))
     return _stripped(_without_article(fold(lemma)))
 
 
@@ -44,6 +49,9 @@ def bare_stems(word: str) -> frozenset[str]:
     """
     keys = {stem(word)}
     rest = _MARKS.sub("", word)
+    if len(rest) > _SHORTEST and rest[0] in "يت" and stem(word)[:1] == rest[0]:  # a verb in the present, by its past
+        pasts = (f"{first}{rest[1:]}" for first in ("", "ا", "أ"))
+        keys.update(stem(past) for past in pasts if simplemma.is_known(past, lang="ar"))
     if rest and simplemma.is_known(rest, lang="ar"):
         return frozenset(keys)
     for _ in range(2):
@@ -61,7 +69,13 @@ def root(key: str) -> str:
     True
     """
     body = key[1:] if len(key) > _SHORTEST + 1 and key[0] in "يتمن" else key
+    for prefix in _DERIVED:
+        if key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST:
+            body = key[len(prefix) :]
+            break
     bones = _VOWELS.sub("", body)
+    if len(bones) > _SHORTEST and bones[1] == "ت":  # اقترض of قرض
+        bones = bones[0] + bones[2:]
     return bones if len(bones) >= _SHORTEST else ""
 
 
@@ -69,6 +83,17 @@ def _lemma(word: str) -> str | None:
     if not word or not simplemma.is_known(word, lang="ar"):
         return None
     return str(simplemma.lemmatize(word, lang="ar"))
+
+
+def _owned(word: str) -> str | None:
+    """The lemma of ``word`` without the pronoun at its end: ``مكاسبه``, ``جمعيتها``."""
+    for pronoun in _PRONOUNS:
+        rest = word.removesuffix(pronoun)
+        if rest != word and len(rest) >= _SHORTEST:
+            lemma = _lemma(rest) or (_lemma(rest[:-1] + "ة") if rest.endswith("ت") else None)
+            if lemma:
+                return lemma
+    return None
 
 
 def _without_article(word: str) -> str:
@@ -79,7 +104,9 @@ def _without_article(word: str) -> str:
 
 
 def _stripped(word: str) -> str:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
-            return word[: -len(suffix)]
+    for _ in range(2):  # تلفزيونية, تلفزيون
+        suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= _SHORTEST), None)
+        if suffix is None:
+            break
+        word = word[: -len(suffix)]
     return word
