@@ -109,7 +109,7 @@ ENGLISH = {
     "roads authority": ("هيئة الطرق", "سلطة الطرق"),
     "ministry of agriculture": ("وزارة الزراعة",),
     "agriculture": ("الزراعة",),
-    "trucks": ("الشاحنات",),
+    "trucks": ("؟", "الشاحنات"),
 }
 
 
@@ -130,6 +130,7 @@ ENGLISH = {
         ('party:"Ministry of Agriculture"', ["a/3"]),
         ('party:"هيئة الطرق" trucks', ["a/1"]),
         ('speaker:"Wadi Bridge"', []),
+        ("speaker:trucks", []),
     ],
 )
 def test_english_queries_through_the_names_of_actors_and_places(open_store: Opener, query: str, ids: list[str]) -> None:

@@ -99,25 +99,33 @@ def parse(text: str, filters: Filters | None = None, names: Names | None = None)
         if piece.joins:
             joins = bool(groups)
             continue
-        term = Term(tuple(keys(piece.words)))
-        if not term.keys:
+        either = _called(piece, names)
+        if not either:
             continue
-        typed += len(term.keys)
-        others = [Term(tuple(keys(name))) for name in (names(piece.words.split()) if names else ())]
+        typed += len(either[0].keys)
         if piece.minus:
-            unwanted += [term, *others]
+            unwanted += either
             continue
-        terms = [[term, *others]] if piece.phrase or others else [[Term((key,))] for key in term.keys]
-        if joins and len(terms) == 1:
-            groups[-1] += terms[0]
+        one = piece.phrase or len(either) > 1 or len(either[0].keys) == 1
+        if one and joins:
+            groups[-1] += either
         else:
-            groups += terms
+            groups += [either] if one else [[Term((key,))] for key in either[0].keys]
         joins = False
     if typed > MOST_TERMS:
         raise UsageError(f"a query has at most {MOST_TERMS} words")
     if unwanted and not groups:
         raise UsageError("a query of exclusions only finds nothing: name a word to look for")
     return Query(tuple(map(tuple, groups)), tuple(unwanted)), replace(filters or Filters(), **found)
+
+
+def _called(piece: _Piece, names: Names | None) -> list[Term]:
+    """The terms any of which will do for a piece: what was typed, and the Arabic names of what that names in English."""
+    typed = Term(tuple(keys(piece.words)))
+    if not typed.keys or names is None:
+        return [typed] if typed.keys else []
+    others = [Term(tuple(keys(name))) for name in names(piece.words.split())]
+    return [typed, *(term for term in others if term.keys)]
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

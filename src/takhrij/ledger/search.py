@@ -189,10 +189,9 @@ def _called(value: str, asked: Asked) -> list[str]:
 def _named(field: str, called: Sequence[str], values: dict[str, Any]) -> str:
     """A SELECT of the names that hold all words of one of ``called``, the first of which must hold words."""
     either = []
-    for number, name in enumerate(called):
-        wanted = keys(name)
-        if not wanted:
-            raise UsageError(f"{field}: names nothing to look for")
+    if not keys(called[0]):
+        raise UsageError(f"{field}: names nothing to look for")
+    for number, wanted in enumerate(filter(None, map(keys, called))):
         for i, key in enumerate(wanted):
             values[f"{field}_{number}_{i}"] = f"% {key} %"
         either.append(" AND ".join(f"key LIKE :{field}_{number}_{i}" for i in range(len(wanted))))
