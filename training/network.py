@@ -84,7 +84,7 @@ class Reader(nn.Module):
         self.place = nn.Embedding(places, size)
         nn.init.normal_(self.place.weight, std=0.02)
         nn.init.normal_(self.flags.weight, std=0.05)
-        self.drop = nn.Dropout(0.15)
+        self.drop = nn.Dropout(0.2)
         self.cue_hidden = nn.Linear(size + flags, size)
         self.cue = nn.Linear(size, 1 + len(ACTS))
         self.token = nn.Linear(size, width)

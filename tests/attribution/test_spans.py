@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from takhrij.attribution.spans import INSIDE_WEIGHT, Found, best, trim
+from takhrij.attribution.spans import INSIDE_WEIGHT, Found, best, trim, with_maker
 from takhrij.attribution.view import view
 
 
@@ -59,3 +59,13 @@ def test_a_bracket_opened_inside_keeps_its_closing_one() -> None:
 def test_nothing_but_marks_is_no_span() -> None:
     v = view("قال «»")
     assert trim(v, 1, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("وفق قياسات أجرتها فرق الهيئة على مدى ثلاثة أيام", "الهيئة"), ("وفق بيانات نشرتها البلدية، الطريق سالكة", "البلدية"),
+     ("وفق وزيرة خارجيتها أمس", "خارجيتها")],
+)  # fmt: skip
+def test_who_made_a_text_belongs_to_it(text: str, ends: str) -> None:
+    v = view(text)
+    assert v.tokens.word(with_maker(v, 1, 2)) == ends

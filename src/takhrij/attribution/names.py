@@ -13,7 +13,7 @@ from functools import lru_cache
 from takhrij.attribution.words import word_class
 
 _BEFORE_NOUN = ("وال", "فال", "بال", "لل", "ال", "و", "ل", "ف", "ب")
-_PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ"})
+PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ", "خلال", "بعد", "قبل", "حول"})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -66,7 +66,7 @@ def _at_head(role: str, words: list[str]) -> bool:
     """
     for i, word in enumerate(words):
         if word == role:
-            return i == 0 or not (words[i - 1] in word_class("role") or words[i - 1] in _PREPOSITIONS)
+            return i == 0 or not (words[i - 1] in word_class("role") or words[i - 1] in PREPOSITIONS)
     return False
 
 
@@ -83,7 +83,7 @@ def _own_name(word: str, words: list[str], written: Sequence[str]) -> bool:
         definite = i > 0 and written[i - 1] != before
         if not before or (before in word_class("body") and i == 1):
             return True
-        if before in _PREPOSITIONS or (before in word_class("body") and not definite):
+        if before in PREPOSITIONS or (before in word_class("body") and not definite):
             continue
         if before in word_class("role") and not definite:
             continue

@@ -11,7 +11,7 @@ from takhrij.attribution import lexicon
 from takhrij.attribution.confidence import confidence, evidence
 from takhrij.attribution.continuation import continued
 from takhrij.attribution.network import ROLES, Floats, Network, network
-from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation
+from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation, with_maker
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
 from takhrij.attribution.view import COMPLEMENTIZERS, View, view
 from takhrij.attribution.windows import windows
@@ -122,6 +122,8 @@ def _spans(v: View, cue: int, window: int, likeliest: list[Found | None], edges:
         last = found.last + window
         if role == "content":
             last = whole_quotation(v, found.first + window, last)
+        elif role == "source":
+            last = with_maker(v, found.first + window, last)
         inner = trim(v, found.first + window, last)
         if inner and _fits(v, cue, role, inner):
             spans[role] = Found(*inner, found.chance)

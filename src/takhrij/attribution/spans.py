@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from takhrij.attribution.names import PREPOSITIONS, is_a
 from takhrij.attribution.view import COMPLEMENTIZERS, View
 
 Floats = NDArray[np.float32]
@@ -15,6 +16,8 @@ Ints = NDArray[np.int64]
 
 #: How much being inside a span counts beside its edges. Tuned by leaving outlets out.
 INSIDE_WEIGHT = 0.2
+#: Words that the maker of a text may have, where its name is not marked off.
+_LONGEST_MAKER = 5
 #: The score of what cannot be.
 _NEVER = -1e9
 
@@ -110,6 +113,27 @@ def whole_quotation(v: View, first: int, last: int) -> int:
         if first - 1 <= opened <= last < closed <= v.lines[v.line[opened]][1]:
             return closed - 1
     return last
+
+
+def with_maker(v: View, first: int, last: int) -> int:
+    """The end of a source that breaks off after the verb of a relative clause (``قياسات أجرتها``): the last word of its
+    subject.
+
+    Only for a text or things counted whose second and last word is a verb with their pronoun; the subject runs to the next
+    mark, preposition or clause.
+    """
+    forms = v.tokens.forms
+    if last - first != 1 or not forms[last].endswith(("تها", "ته")) or forms[first].startswith("ال"):
+        return last
+    if not (is_a(forms[first], "document") or forms[first].endswith("ات")):
+        return last
+    end = last
+    while end - last < _LONGEST_MAKER and end + 1 < len(forms) and v.line[end + 1] == v.line[last]:
+        form = forms[end + 1]
+        if not form.isalpha() or form in PREPOSITIONS or form in COMPLEMENTIZERS:
+            break
+        end += 1
+    return end
 
 
 def trim(v: View, first: int, last: int) -> tuple[int, int] | None:
