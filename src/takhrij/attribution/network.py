@@ -7,6 +7,7 @@ The vector of each form is kept, since most words of a text were seen before.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from takhrij.attribution.features import pieces
 from takhrij.attribution.view import FLAGS, NO_PLACE, View, word_flags
-from takhrij.attribution.windows import CUES, DISTANCES, QUOTES, SENTENCES, Windows
+from takhrij.attribution.windows import AFTER, BEFORE, CUES, DISTANCES, QUOTES, SENTENCES, Windows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -32,10 +33,15 @@ _STRETCH = 4096
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Per token: its state, the lexicon's flags, what it brings into a window, and the chance of being no cue and of being
-    a cue of each act, in the lexicon's order.
+    """A stretch of tokens, ``start`` to ``end``, and those around it that a window may reach, from the token ``first`` on.
+
+    Per token: its state, the lexicon's flags, what it brings into a window, and the chance of being no cue and of being a cue
+    of each act, in the lexicon's order.
     """
 
+    first: int
+    start: int
+    end: int
     states: Floats
     flags: Floats
     brought: Floats
@@ -87,21 +93,23 @@ class Network:
         self._flags[at : at + len(new)] = flags
         self._rows.update((f, at + i) for i, f in enumerate(new))
 
-    def encode(self, v: View) -> Encoded:
-        """All that is known of the tokens by themselves. Long texts are read in overlapping stretches."""
+    def encode(self, v: View) -> Iterator[Encoded]:
+        """All that is known of the tokens by themselves, stretch by stretch, so that memory stays bounded on long texts."""
         rows = self._rows_of(v.shown)
         place = np.full(len(rows), NO_PLACE, dtype=np.int64)
         place[v.at] = v.place
-        parts: list[list[Floats]] = []
-        for start in range(0, len(rows), _STRETCH):
-            end = min(len(rows), start + _STRETCH)
-            low, high = max(0, start - self._margin), min(len(rows), end + self._margin)
+        count = len(v.at)
+        for start in range(0, count, _STRETCH):
+            end = min(count, start + _STRETCH)
+            first, last = max(0, start - BEFORE - AFTER), min(count, end + BEFORE + AFTER)
+            at = v.at[first:last]
+            low, high = max(0, int(at[0]) - self._margin), min(len(rows), int(at[-1]) + 1 + self._margin)
             vectors = self._vectors[rows[low:high]]
             vectors += self._place[place[low:high]]
-            given = {"vectors": vectors, "flags": self._flags[rows[low:high]]}
-            parts.append([out[start - low : end - low] for out in self._encoder.run(None, given)])
-        states, brought, chances = (np.concatenate(p) if len(p) > 1 else p[0] for p in zip(*parts, strict=True))
-        return Encoded(states[v.at], self._flags[rows[v.at]], brought[v.at], chances[v.at])
+            flags = self._flags[rows[low:high]]
+            outputs = self._encoder.run(None, {"vectors": vectors, "flags": flags})
+            states, brought, chances = (out[at - low] for out in outputs)
+            yield Encoded(first, start, end, states, flags[at - low], brought, chances)
 
     def spans(self, e: Encoded, w: Windows) -> tuple[Floats, Floats]:
         """The scores (tokens of ``w``, roles, first/last/inside) and per window the score of each role to be absent."""
@@ -112,6 +120,7 @@ class Network:
         at = np.arange(len(w.tokens)) + (owner + 1) * gap
         size = len(at) + (count + 1) * gap
         low, high = int(w.first.min()), int(w.last.max()) + 1
+        cues, brought = w.cues - e.first, e.brought[low - e.first : high - e.first]
         r = w.relations
         inputs = {
             "token": _spread(w.tokens - low, at, size),
@@ -121,8 +130,8 @@ class Network:
         }
         mask = np.zeros((size, 1), dtype=np.float32)
         mask[at] = 1
-        cue = np.concatenate([e.states[w.cues], e.flags[w.cues]], axis=1)
-        edges, none = self._spans.run(None, {"brought": e.brought[low:high], "cue": cue, "mask": mask, **inputs})
+        cue = np.concatenate([e.states[cues], e.flags[cues]], axis=1)
+        edges, none = self._spans.run(None, {"brought": brought, "cue": cue, "mask": mask, **inputs})
         return edges[at].reshape(len(at), len(ROLES), 3), none
 
 

@@ -20,7 +20,7 @@ from takhrij.records import Act, Article, Attribution, Span
 #: A token is taken for a cue from this chance on. Tuned by leaving outlets out.
 CUE_FLOOR = 0.45
 #: A text holds at most a cue in so many tokens, and a few more.
-_WORDS_A_CUE, _FEW = 6, 20
+_WORDS_A_CUE, _FEW = 20, 20
 #: Windows put to the network at once, so that memory stays bounded on a text that is nothing but cues.
 _AT_ONCE = 128
 #: Attributions on either side among whose contents a parent is sought.
@@ -79,18 +79,20 @@ def assembled(v: View, cues: list[FoundCue]) -> list[tuple[Attribution, dict[str
 
 def found_cues(v: View, net: Network) -> list[FoundCue]:
     """The cues of a text with the spans that the network finds for them."""
-    encoded = net.encode(v)
-    chances = 1 - encoded.chances[:, 0]
-    tokens = np.flatnonzero(_noticed(chances))
     found: list[FoundCue] = []
-    for at in range(0, len(tokens), _AT_ONCE):
-        w = windows(v, tokens[at : at + _AT_ONCE], tokens)
-        edges, none = net.spans(encoded, w)
-        likeliest = best(edges, none, w.lengths, _CONTENT)
-        for cue, first, begin, length, spans in zip(w.cues, w.first, w.begins, w.lengths, likeliest, strict=True):
-            act = _act(v.tokens.forms[cue], encoded.chances[cue])
-            content = edges[begin : begin + length, _CONTENT]
-            found.append(FoundCue(int(cue), act, float(chances[cue]), _spans(v, int(cue), int(first), spans, content)))
+    for e in net.encode(v):
+        chances = 1 - e.chances[:, 0]
+        noticed = np.flatnonzero(_noticed(chances)) + e.first
+        tokens = noticed[(noticed >= e.start) & (noticed < e.end)]
+        for at in range(0, len(tokens), _AT_ONCE):
+            w = windows(v, tokens[at : at + _AT_ONCE], noticed)
+            edges, none = net.spans(e, w)
+            likeliest = best(edges, none, w.lengths, _CONTENT)
+            for cue, first, begin, length, spans in zip(w.cues, w.first, w.begins, w.lengths, likeliest, strict=True):
+                act = _act(v.tokens.forms[cue], e.chances[cue - e.first])
+                content = edges[begin : begin + length, _CONTENT]
+                chance = float(chances[cue - e.first])
+                found.append(FoundCue(int(cue), act, chance, _spans(v, int(cue), int(first), spans, content)))
     return found
 
 

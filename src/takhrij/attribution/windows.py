@@ -73,6 +73,12 @@ def windows(v: View, cues: Ints, noticed: Ints) -> Windows:
     begins = np.cumsum(lengths) - lengths
     here = np.arange(int(lengths.sum())) + np.repeat(first - begins, lengths)
     there = np.repeat(cues, lengths)
+    if len(cues):  # nothing below depends on what lies outside the windows
+        low, high = min(int(first.min()), int(cues.min())), max(int(last.max()), int(cues.max())) + 1
+        here, there, sentence, quoted = here - low, there - low, sentence[low:high], quoted[low:high]
+        noticed = noticed[(noticed >= low) & (noticed < high)] - low
+    else:
+        low = 0
     is_cue = np.zeros(len(sentence) + 1, dtype=np.int64)
     is_cue[noticed] = 1
     count = is_cue.cumsum()
@@ -86,7 +92,7 @@ def windows(v: View, cues: Ints, noticed: Ints) -> Windows:
     relations[:, 1] = np.minimum(np.maximum(sentence[here] - sentence[there], -2), 3) + (2 + DISTANCES)
     relations[:, 2] = apart * 2 + quoted[here] + (DISTANCES + SENTENCES)
     relations[:, 3] = np.minimum(np.maximum(between, 0), 3) + 4 * after + (DISTANCES + SENTENCES + QUOTES)
-    return Windows(cues, first, last, begins, here, relations)
+    return Windows(cues, first, last, begins, here + low, relations)
 
 
 def _bounds(v: View, cue: int, first: int, last: int) -> tuple[int, int]:
