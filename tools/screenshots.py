@@ -42,7 +42,9 @@ def filled(where: Path) -> Ledger:
             writer.add(reading, page)
         retrace(writer, ledger.views())
         claim = ledger.views().queue("spread", _denied(), 1)[0].claim.id
-        writer.review(Subject("claim", claim), "misleading", "البيان يتحدث عن قراءة واحدة لا عن المتوسط.\nhttps://example.org/reading")
+        writer.review(
+            Subject("claim", claim), "misleading", "البيان يتحدث عن قراءة واحدة لا عن المتوسط.\nhttps://example.org/reading"
+        )
         writer.review(Subject("claim", claim), "", "ننتظر رد الهيئة.")
     return ledger
 
@@ -65,7 +67,8 @@ def pages(ledger: Ledger) -> dict[str, str]:
     return {
         "home": "/", "search": f"/search?q={words}", "search-all": "/search", "claim": f"/claim?id={claim.id}",
         "claim-print": f"/claim?id={claim.id}&print=1", "article": f"/article?id={article}",
-        "article-verified": f"/article?id={article}&verify=1", "outlet": f"/outlet?name={outlet}", "actor": f"/actor?id={actor}",
+        "article-verified": f"/article?id={article}&verify=1", "outlet": f"/outlet?name={outlet}",
+        "actor": f"/actor?id={actor}",
         "place": f"/place?name={place}", "actors": "/names", "outlets": "/names?of=outlets", "places": "/names?of=places",
         "check": f"/check?q={quote(claim.text[:200], safe='')}", "watch": "/watch", "jobs": "/jobs", "read": "/read",
         "about": "/about", "missing": "/missing", "queue": "/queue", "review": f"/review?id={claim.id}",
