@@ -61,6 +61,14 @@ def test_the_reference_names_no_option_that_is_not_there(verb):
     assert named - _options(verb) - {"--debug"} == set()
 
 
+def test_every_format_of_export_says_what_it_drops():
+    options = {p.name: p for p in importlib.import_module("takhrij.cli.export_verb").command.params}
+    rows = [line.split("|")[1:4] for line in SECTIONS["export"].splitlines() if line.startswith("| `")]
+    said = {form: lost.strip() for forms, _, lost in rows for form in re.findall(r"`([a-z]+)`", forms)}
+    assert set(said) == set(options["form"].type.choices)
+    assert all(said.values())
+
+
 def test_the_list_of_verbs(run):
     ran = run("--help")
     assert ran.code == 0
