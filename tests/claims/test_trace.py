@@ -315,3 +315,14 @@ def test_a_text_of_the_party_that_says_the_same_is_no_second_origin() -> None:
     reading = Reading(Article(id="a", text=text), (said(text, "أعلنت", "هيئة الجسور", CLOSED, BRIDGES), measured))
     origins = of_bridge(trace([reading, stated("b", "هيئة الجسور", BRIDGES)], ())).origins
     assert [party.name for party in origins.parties] == ["هيئة الجسور"]
+
+
+def test_the_same_is_said_of_two_events_months_apart() -> None:
+    again = CLOSED.replace("ثلاثة أيام", "أسبوعا كاملا")
+    readings = [
+        stated("a", "هيئة الجسور", BRIDGES, date="2024-03-01"),
+        stated("b", "هيئة الجسور", BRIDGES, again, date="2024-09-01"),
+        stated("c", "هيئة الجسور", BRIDGES, date="2024-09-02"),
+    ]
+    claims = trace(readings, ())
+    assert {report.article for report in of_bridge(claims).reports} == {"a", "c"}, "in the same words it goes round again"

@@ -1,9 +1,15 @@
-"""Pairs of units worth comparing: near in the sentence encoder's space, or sharing words that few units have."""
+"""Pairs of units worth comparing: near in the sentence encoder's space, or sharing words that few units have.
+
+And near in time: the same words months apart mostly speak of two events. What comes back in all but the same words is an old
+claim that goes round again.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,13 +22,33 @@ _NEAR = 0.45
 _BLOCK = 512
 #: A stem in more units than this proposes nothing; so many rarer ones must be shared.
 _COMMON, _SHARED = 60, 4
+#: Days between two articles up to which they may speak of one event, and the share of two units' stems that both have from
+#: which they say one thing at any time.
+WINDOW, _AGAIN = 45, 0.8
 
 
 def proposals(units: Sequence[Unit]) -> list[tuple[int, int]]:
     """Pairs of positions in ``units``, the lower first, in order."""
     pairs = _near(units)
     pairs.update(_sharing(units))
-    return sorted(pairs)
+    return sorted((i, j) for i, j in pairs if in_time(units[i], units[j]))
+
+
+def in_time(a: Unit, b: Unit) -> bool:
+    """Whether two units may speak of one thing: of days not far apart, undated, or in all but the same words."""
+    first, second = _day(a.view.date), _day(b.view.date)
+    if first is None or second is None or abs(first - second) <= WINDOW:
+        return True
+    here, there = ({word.stem for word in words_of(unit.view.content)} for unit in (a, b))
+    return len(here & there) >= _AGAIN * len(here | there)
+
+
+@lru_cache(maxsize=10_000)
+def _day(written: str | None) -> int | None:
+    try:
+        return date.fromisoformat((written or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _near(units: Sequence[Unit]) -> set[tuple[int, int]]:

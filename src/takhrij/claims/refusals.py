@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+import numpy as np
+
 from takhrij.claims.alignment import align
 from takhrij.claims.decide import content_scores
+from takhrij.claims.encoder import encode
 from takhrij.claims.features import contents, words_of
+from takhrij.claims.propose import in_time
 from takhrij.claims.units import Unit
 
 #: Mean of the best agreements from which a denial is of a claim, and how many of them are asked.
@@ -19,6 +23,8 @@ _BEST = 3
 _COVERED, _SURE = 0.8, 3
 #: The share of its words below which a score says nothing.
 _TOUCHED = 0.34
+#: The share of a denial's words that a claim has, or the cosine of the two, from which they are compared at all.
+_ALIKE, _MEANT = 0.3, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ def link(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit], party: Call
     """
     against: dict[int, list[Unit]] = defaultdict(list)
     rest: list[Unit] = []
-    for unit in denied:
-        best = max(range(len(clusters)), key=lambda at: _nearness(unit, clusters[at]), default=-1)
-        if best >= 0 and _nearness(unit, clusters[best])[0] >= DENIED:
+    for unit, near in zip(denied, _near(clusters, denied), strict=True):
+        nearness = {at: _nearness(unit, clusters[at]) for at in near}
+        best = max(near, key=lambda at: nearness[at], default=-1)
+        if best >= 0 and nearness[best][0] >= DENIED:
             against[best].append(unit)
         else:
             rest.append(unit)
@@ -53,6 +60,26 @@ def link(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit], party: Call
         else:
             left.append(unit)
     return Linked(against, left)
+
+
+def _near(clusters: Sequence[Sequence[Unit]], denied: Sequence[Unit]) -> list[list[int]]:
+    """For each denial the clusters worth comparing with it, in order: such as share its words or are near in meaning."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    home = [at for at, cluster in enumerate(clusters) for _ in cluster]
+    flat = [unit for cluster in clusters for unit in cluster]
+    for at, unit in zip(home, flat, strict=True):
+        for word in words_of(unit.view.content):
+            for stem in word.stems:
+                holders[stem].add(at)
+    meanings = encode([unit.view.content for unit in denied]) @ encode([unit.view.content for unit in flat]).T
+    found = []
+    for unit, row in zip(denied, np.round(meanings, 4), strict=True):
+        words = words_of(unit.view.content)
+        shared = Counter(at for word in words for at in set().union(*(holders.get(stem, ()) for stem in word.stems)))
+        near = {home[i] for i in np.flatnonzero(row >= _MEANT).tolist()}
+        near |= {at for at, count in shared.items() if count >= max(1, _ALIKE * len(words))}
+        found.append([at for at in sorted(near) if any(in_time(unit, other) for other in clusters[at])])
+    return found
 
 
 def _nearness(unit: Unit, cluster: Sequence[Unit]) -> tuple[float, int]:

@@ -6,10 +6,12 @@ few bodies hold catch an excerpt inside a long text, whose MinHash likeness is c
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 from rensa import RMinHash
 
 from takhrij.stories.overlap import Hashes, Runs
@@ -40,29 +42,30 @@ def _alike(bodies: Sequence[Runs]) -> Iterable[tuple[int, int]]:
     offsets = np.cumsum([0] + [len(bodies[i].hashes) for i in filled]).astype(np.uint64)
     digests = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, _PERMUTATIONS, _SEED)
     bands = np.array(digests.to_rows(), dtype=np.uint32).view(np.uint64)  # two rows of 32 bits make one key
+    members = np.array(filled)
     for band in bands.T:
-        yield from _pairs(_buckets(band, filled))
-
-
-def _buckets(keys: Hashes, members: Sequence[int]) -> Iterable[list[int]]:
-    order = np.argsort(keys, kind="stable")
-    cuts = np.flatnonzero(np.diff(keys[order])) + 1
-    for group in np.split(order, cuts):
-        if len(group) > 1:
-            yield [members[k] for k in group]
+        for group in _shared_keys(band, members):
+            yield from _pairs(group)
 
 
 def _inside(bodies: Sequence[Runs]) -> Iterable[tuple[int, int]]:
-    holders: dict[int, list[int]] = defaultdict(list)
-    for i, runs in enumerate(bodies):
-        for run in np.unique(_sampled(runs.hashes)).tolist():
-            holders[run].append(i)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for ids in holders.values():
-        if 1 < len(ids) <= _COMMON:
-            for pair in _pairs([ids]):
-                shared[pair] += 1
+    sampled = [np.unique(_sampled(runs.hashes)) for runs in bodies]
+    if not any(len(found) for found in sampled):
+        return []
+    keys = np.concatenate(sampled)
+    members = np.repeat(np.arange(len(bodies)), [len(found) for found in sampled])
+    shared = Counter(pair for group in _shared_keys(keys, members, _COMMON) for pair in _pairs(group))
     return [pair for pair, count in shared.items() if count >= _SHARED]
+
+
+def _shared_keys(keys: Hashes, members: npt.NDArray[np.int64], most: int | None = None) -> Iterable[list[int]]:
+    """The members, in order, of each key that two or more have, and not more than ``most``."""
+    order = np.argsort(keys, kind="stable")
+    ordered, holders = keys[order], members[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    sizes = np.diff(np.concatenate((starts, [len(ordered)])))
+    for at in np.flatnonzero((sizes > 1) & (sizes <= (most or len(keys)))).tolist():
+        yield holders[starts[at] : starts[at] + sizes[at]].tolist()
 
 
 def _sampled(hashes: Hashes) -> Hashes:
@@ -70,8 +73,5 @@ def _sampled(hashes: Hashes) -> Hashes:
     return kept
 
 
-def _pairs(groups: Iterable[list[int]]) -> Iterable[tuple[int, int]]:
-    for ids in groups:
-        for at, i in enumerate(ids):
-            for j in ids[at + 1 :]:
-                yield i, j
+def _pairs(ids: Sequence[int]) -> Iterable[tuple[int, int]]:
+    return combinations(ids, 2)

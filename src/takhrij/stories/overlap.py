@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ _SHIFT = np.uint64(31)
 Hashes = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Runs:
     """The hashed runs of a body in the order in which they stand, and the number of its words."""
 
@@ -52,11 +53,17 @@ def _runs_of(ids: Hashes) -> Hashes:
     return mixed
 
 
+@lru_cache(maxsize=256)
+def _members(runs_of: Runs) -> frozenset[int]:
+    return frozenset(runs_of.hashes.tolist())
+
+
 def covered(runs_of: Runs, other: Runs) -> float:
     """The share of the words of ``runs_of`` that lie in a run which ``other`` has too. 0 for a body without runs."""
     if not len(runs_of.hashes) or not len(other.hashes):
         return 0.0
-    shared = np.isin(runs_of.hashes, other.hashes)
+    there = _members(other)
+    shared = np.fromiter((run in there for run in runs_of.hashes.tolist()), dtype=bool, count=len(runs_of.hashes))
     marked = np.zeros(runs_of.words, dtype=bool)
     for offset in range(RUN):
         marked[offset : offset + len(shared)] |= shared
