@@ -91,10 +91,14 @@ def test_a_page_is_replayed_for_a_frame_of_no_origin(ledger: Ledger) -> None:
 
 
 def test_what_calls_elsewhere_is_taken_out_of_a_replayed_page() -> None:
-    body = '<html><head><LINK rel=preconnect href=//a.example><meta http-equiv=refresh content="0;//b"><base href=//c></head>نص'
+    body = (
+        '<html><head><LINK rel=preconnect href=//a.example><meta http-equiv=refresh content="0;//b"><base href=//c></head>'
+        "<a href=//d>نص</a><iframe src=//e></iframe><article>متن</article>"
+    )
     found = bytes(replay(Page("a.html", body.encode())).body).decode()
-    assert not re.search(r"<\s*(link|meta|base)", found, re.IGNORECASE)
-    assert found.endswith("نص")
+    assert not re.search(r"<\s*/?(link|meta|base|a|iframe)\b", found, re.IGNORECASE)
+    assert "<x-a href=//d>نص</x-a>" in found, "its words stay"
+    assert found.endswith("<article>متن</article>")
 
 
 @pytest.mark.parametrize(

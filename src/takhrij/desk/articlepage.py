@@ -23,8 +23,11 @@ REPLAY_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'self'"
 )
-#: Elements by which a page has a browser call elsewhere whatever its policy says (a name looked up, a connection opened).
-_CALLS = re.compile(rb"<(?=/?\s*(?:link|base|meta)\b)", re.IGNORECASE)
+#: Elements by which a page has a browser open a connection whatever its policy says: Chromium opens one to where a frame, an
+#: object or a link that is pressed would lead before it asks the policy. Their words stay.
+_CALLS = re.compile(
+    rb"<(?=/?\s*(?:link|base|meta|frameset|i?frame|object|embed|applet|portal|fencedframe|form|area|a)\b)", re.IGNORECASE
+)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
@@ -112,7 +115,7 @@ def replay(page: Page) -> Response:
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         body, charset = body.decode("utf-16", "replace").encode("utf-8"), "utf-8"
     if markup:
-        body = _CALLS.sub(b"<x-", body)
+        body = _CALLS.sub(b"<x-", body).replace(b"<x-/", b"</x-")
     headers = {
         "content-security-policy": REPLAY_POLICY,
         "x-dns-prefetch-control": "off",

@@ -24,6 +24,8 @@ from takhrij.records import Article, Claim, Denial, Span
 
 #: Denials whose words are shown, and places of one claim, at most.
 _MOST_DENIALS, _MOST_PLACES = 30, 60
+#: A drawing opened by itself may use the styles within it, and nothing else.
+_DRAWING_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +143,6 @@ def drawing(desk: Desk, request: Request, draw: Callable[[Words], str | None]) -
     svg = draw(desk.pages.words(request))
     if svg is None:
         raise HTTPException(404)
-    return tagged(request, svg, "image/svg+xml")
+    response = tagged(request, svg, "image/svg+xml")
+    response.headers["content-security-policy"] = _DRAWING_POLICY
+    return response
