@@ -326,3 +326,23 @@ def test_the_same_is_said_of_two_events_months_apart() -> None:
     ]
     claims = trace(readings, ())
     assert {report.article for report in of_bridge(claims).reports} == {"a", "c"}, "in the same words it goes round again"
+
+
+def test_who_is_quoted_within_words_that_the_party_says_itself_counts_no_more() -> None:
+    text = f"خبر\nقالت نقابة السائقين إن هيئة الجسور أعلنت {CLOSED}."
+    nested = Reading(
+        Article(id="n", text=text),
+        (
+            said(text, "قالت", "نقابة السائقين", f"إن هيئة الجسور أعلنت {CLOSED}", DRIVERS),
+            said(text, "أعلنت", "هيئة الجسور", CLOSED, BRIDGES, parent=0),
+        ),
+    )
+    readings = [nested, *(stated(key, "نقابة السائقين", DRIVERS) for key in "abc")]
+    origins = of_bridge(trace(readings, ())).origins
+    assert (origins.min, origins.max) == (1, 1)
+    assert {party.name: party.in_max for party in origins.parties} == {"نقابة السائقين": True, "هيئة الجسور": False}
+
+
+def test_a_line_that_points_to_the_first_print_is_no_report() -> None:
+    text = f"خبر\nرابط الخبر بصحيفة المرسى: {CLOSED.removeprefix('أن ')}"
+    assert trace([Reading(Article(id=key, text=text)) for key in "ab"], ()) == ()

@@ -157,3 +157,7 @@ def test_the_body_behind_an_office_a_club_a_part(name: str, expected: tuple[str,
 
 def test_an_outlet_of_another_country_is_not_the_known_one() -> None:
     assert party("صحيفة الوطن السورية") == ("صحيفة الوطن السورية", "media", "SY")
+
+
+def test_a_known_body_at_the_head_of_a_name_is_who_speaks() -> None:
+    assert party("الأزهر الشريف الدكتور سامي الحداد", EGYPTIAN) == ("الأزهر", "state_body", "EG")

@@ -24,6 +24,7 @@ class _Seat:
     voice: Voice
     told_by: str | None
     text: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _seats(unit: Unit, known: Known) -> list[_Seat]:
     tellers = [teller for a in line[:-1] if (teller := voice(a)) is not None and not teller.relay]
     told_by = known.names[tellers[-1]] if tellers and known.names[tellers[-1]] != known.names[who] else None
     text = known.texts.get(unit.article, unit.article)
-    return [_Seat(known.names[one], one, told_by, text) for one in known.joint.get(who, (who,))]
+    return [_Seat(known.names[one], one, told_by, text, unit.article) for one in known.joint.get(who, (who,))]
 
 
 def _somebodys(unit: Unit, reading: Reading) -> bool:
@@ -123,6 +124,8 @@ def _spoken(seats: Mapping[str, Sequence[_Seat]]) -> list[OriginParty]:
         seat = (first_hand or told or seats[name])[0]
         if general(seat.voice) and seat.voice.country in organs:
             found.append(_at_large(seat, organs[seat.voice.country]))
+        elif not first_hand and _part_of_the_tellers(seat, seats):
+            found.append(_quoted(seat))
         elif not first_hand:
             found.append(_hearsay(seat))
         elif not seat.voice.named:
@@ -174,6 +177,20 @@ def _witnesses(members: Sequence[Unit], known: Known) -> list[OriginParty]:
                 found[who.speaker] = who
     why, why_ar = "a reporter's own witnessing, said to be so", "معاينة المراسل بنفسه كما يذكر الخبر"
     return [OriginParty(name, found[name].actor, True, True, None, True, why, why_ar) for name in sorted(found)[:1]]
+
+
+def _part_of_the_tellers(seat: _Seat, seats: Mapping[str, Sequence[_Seat]]) -> bool:
+    """Whether who tells it says it himself in more articles than name this source: a piece of his words, read apart."""
+    own = {one.article for one in seats.get(seat.told_by or "", ()) if one.told_by is None}
+    return len(own) > len({one.article for one in seats[seat.name]})
+
+
+def _quoted(seat: _Seat) -> OriginParty:
+    return OriginParty(
+        seat.name, seat.voice.actor, seat.voice.named, False, seat.told_by, False,
+        f"named only within what {seat.told_by} says itself, which counts",
+        f"لا تُذكر إلا ضمن كلام {seat.told_by} وهو المحسوب",
+    )  # fmt: skip
 
 
 def _own_deeds(members: Sequence[Unit], readings: Mapping[str, Reading], names: Mapping[Voice, str]) -> list[OriginParty]:

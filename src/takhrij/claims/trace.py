@@ -112,7 +112,9 @@ def _grouped(
 ) -> list[list[Unit]]:
     """The units in groups that say one proposition each, those at the positions in ``leave`` left out."""
     kept = {pair: seen for pair, seen in compared.items() if not leave.intersection(pair)}
-    scores = dict(zip(kept, content_scores(list(kept.values())), strict=True))
+    different = {id(seen): seen for seen in kept.values()}  # the same two contents are weighed once
+    weighed = dict(zip(different, content_scores(list(different.values())), strict=True))
+    scores = {pair: weighed[id(seen)] for pair, seen in kept.items()}
     parties = [party_of(unit, ground) for unit in found]
     wary = {
         (i, j): score - OTHER_PARTY if parties[i] and parties[j] and parties[i] != parties[j] else score

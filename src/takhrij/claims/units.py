@@ -9,12 +9,15 @@ from takhrij.claims.disputes import stance
 from takhrij.claims.views import StatementView, from_attribution
 from takhrij.claims.words import content_words
 from takhrij.records import Attribution, Reading, Span
+from takhrij.text.fold import fold
 from takhrij.text.tokens import sentences
 
 #: A sentence of fewer content words states too little to be told from others like it.
 SHORTEST = 4
 #: The share of a sentence that may lie in what others are made to say before it is no longer the outlet's own.
 _OTHERS = 0.3
+#: Beginnings of lines that point to where a text was first printed.
+_LINKS = ("رابط الخبر", "لقراءه الخبر", "المصدر:")
 #: The share of a content that is another's speech from which it is no more than that.
 _PASSED_ON = 0.6
 
@@ -85,7 +88,11 @@ def _unattributed(reading: Reading) -> Iterable[Unit]:
     taken = [*spoken, *article.skip]
     for sentence in sentences(article.text):
         words = sentence.of(article.text)
-        if _shared(sentence, taken) > _OTHERS * (sentence.end - sentence.start) or len(content_words(words)) < SHORTEST:
+        if (
+            fold(words).startswith(_LINKS)
+            or _shared(sentence, taken) > _OTHERS * (sentence.end - sentence.start)
+            or len(content_words(words)) < SHORTEST
+        ):
             continue
         yield Unit(article.id, None, sentence, StatementView(words, date=article.date, sentence=words))
 

@@ -41,6 +41,14 @@ class Resolver(BodyResolver):
         if known:
             return known
         found = quality(forms)
+        body = self._match(forms, 0)
+        if (
+            body
+            and 1 < body[0] <= found.at
+            and not self._goes_on(forms, body[0])
+            and not nations().adjective_at(forms, body[0])
+        ):
+            return self._entry(self._choose(body[1]), ("a known body, and somebody's title after it",))
         if found.anchor == "role" and found.role and _former(forms, found.at):
             return self._person(tokens, "person", ("of an office no longer held",))
         if found.anchor == "role" and found.role:
