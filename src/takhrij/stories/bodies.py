@@ -1,27 +1,22 @@
-"""The words of an article's body, in the spelling that comparison uses."""
+"""The words of an article's body."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from takhrij.records import Article
-from takhrij.text.fold import fold
 from takhrij.text.tokens import MARKS
 
 #: A word with the marks on it, which folding takes away.
 _WORD = re.compile(rf"[\w{MARKS}]+")
-#: The same where a text has no such marks, as news mostly has not, in less time.
-_PLAIN, _MARKS = re.compile(r"\w+"), re.compile(f"[{MARKS}]")
-_REMEMBERED = 1 << 18
 #: A first line of the body that is a credit or a dateline and no sentence: short, and without a full stop.
 _FURNITURE_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An article's id and the folded words of its body, in order."""
+    """An article's id and the words of its body as written, in order."""
 
     id: str
     words: tuple[str, ...]
@@ -37,15 +32,10 @@ def body(article: Article) -> Body:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         lines = lines[1:]
-    pattern = _WORD if _MARKS.search(text) else _PLAIN
-    words = [list(filter(None, map(_folded, pattern.findall(line)))) for line in lines]
+    words = [_WORD.findall(line) for line in lines]
     while len(words) > 1 and len(words[0]) < _FURNITURE_WORDS and not lines[0].rstrip().endswith((".", "؟", "!")):
         words, lines = words[1:], lines[1:]
     return Body(article.id, tuple(word for line in words for word in line))
-
-
-#: News has few different words: each is folded once.
-_folded = lru_cache(maxsize=_REMEMBERED)(fold)
 
 
 def _without(article: Article) -> str:

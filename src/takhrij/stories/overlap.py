@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from takhrij.stories.bodies import Body
+from takhrij.text.fold import fold
 
 #: Words in a run. Three in a row are rarely shared by chance over half a body, and a changed word spoils three runs only.
 RUN = 3
@@ -34,12 +35,28 @@ class Runs:
 
 def runs(bodies: Sequence[Body]) -> list[Runs]:
     """The runs of every body. Words are numbered over all bodies, so hashes are comparable within one call only."""
-    numbers: dict[str, int] = {}
+    numbers = _Numbers()
     found = []
     for body in bodies:
-        ids = np.fromiter((numbers.setdefault(word, len(numbers) + 1) for word in body.words), dtype=np.uint64)
+        ids = np.fromiter(map(numbers.__getitem__, body.words), dtype=np.uint64, count=len(body.words))
+        ids = ids[ids > 0]
         found.append(Runs(body.id, _runs_of(ids), len(ids)))
     return found
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word as written, the same for all spellings that fold to one; 0 where nothing but marks is left.
+
+    News has few different words, so most are looked up and not folded.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folded: dict[str, int] = {"": 0}
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._folded.setdefault(fold(word), len(self._folded))
+        return number
 
 
 def _runs_of(ids: Hashes) -> Hashes:
