@@ -139,7 +139,7 @@ def test_odd_names_still_give_a_party(name: str) -> None:
         ("لاعب وسط نادي السنديان سامي الحداد", ("نادي السنديان", "other", "SA")),
         ("المدرب البرتغالي روكي مدرب نادي السنديان", ("نادي السنديان", "other", "SA")),
         ("مكتب رئيس الوزراء التركي", ("رئاسة الوزراء التركية", "state_body", "TR")),
-        ("رئيس هيئة الأركان في اليمن", ("هيئة الأركان اليمنية", "state_body", "YE")),
+        ("رئيس هيئة الطرق في اليمن", ("هيئة الطرق اليمنية", "state_body", "YE")),
         ("نقيب الصيادين سامي الحداد", ("نقابة الصيادين", "ngo", "SA")),
         ("مساعد رئيس الجمهورية المصرية للعلاقات الخارجية", ("الرئاسة المصرية", "state_body", "EG")),
         ("مدير العلاقات العامة ببلدية السنديان سامي الحداد", ("بلدية السنديان", "state_body", "SA")),
@@ -161,3 +161,20 @@ def test_an_outlet_of_another_country_is_not_the_known_one() -> None:
 
 def test_a_known_body_at_the_head_of_a_name_is_who_speaks() -> None:
     assert party("الأزهر الشريف الدكتور سامي الحداد", EGYPTIAN) == ("الأزهر", "state_body", "EG")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("وزير الزراعة ـ يحفظه الله ـ", ("وزارة الزراعة السعودية", "state_body", "SA")),
+        ('الولايات المتحدة "بأشد العبارات', ("الحكومة الأمريكية", "state_body", "US")),
+        ("رئيس هيئة الأركان اليمني", ("هيئة الأركان العامة اليمنية", "state_body", "YE")),
+        ("المدير العام للتعليم في المنطقة", ("الإدارة العامة للتعليم", "state_body", "SA")),
+    ],
+)
+def test_prayers_loose_quotes_and_general_directors(name: str, expected: tuple[str, str, str | None]) -> None:
+    assert party(name) == expected
+
+
+def test_the_administration_is_the_government() -> None:
+    assert actors().party_of("الإدارة الأميركية", PLAIN)[0] == actors().party_of("الولايات المتحدة", PLAIN)[0]

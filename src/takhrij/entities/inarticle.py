@@ -13,6 +13,7 @@ from takhrij.entities.parties import Resolved, Resolver
 from takhrij.entities.people import name_parts, same_person, titles
 from takhrij.entities.placewords import given_names
 from takhrij.entities.speakers import LINKS, body_end, body_head, roles
+from takhrij.entities.wordsets import wordset
 from takhrij.text.tokens import Tokens
 
 #: How many words before a name its office may begin.
@@ -35,9 +36,13 @@ def office_of(name: str, tokens: Tokens, resolver: Resolver) -> Resolved | None:
         phrase = _before(tokens, i) or _after(tokens, i + n)
         if phrase:
             found = resolver.resolve(phrase)
-            if found.party.kind not in _NO_BODY:
+            if found.party.kind not in _NO_BODY or _club(found):
                 return Resolved(found.actor, found.party, (f"{phrase} beside the name in the article", *found.why))
     return None
+
+
+def _club(found: Resolved) -> bool:
+    return found.party.kind == "other" and any(word in wordset("club") for word in key(found.party.name)[:1])
 
 
 def class_of(name: str, tokens: Tokens, resolver: Resolver) -> Resolved | None:
@@ -81,7 +86,7 @@ def _reaches(tokens: Tokens, k: int, i: int) -> bool:
     if forms[last] in LINKS or (forms[last].startswith(("و", "ب")) and not forms[last].startswith(("وال", "بال"))):
         return False  # ... of Marj, from Nama: the name begins another phrase
     end = k if k >= i else body_end(tokens, k)
-    return all(titles().get(form) == "honorific" or form in {"،", ","} for form in tokens.forms[end:i])
+    return all(titles().get(form) == "honorific" or form in {"،", ","} or form in given_names() for form in tokens.forms[end:i])
 
 
 def _after(tokens: Tokens, i: int) -> str | None:

@@ -91,6 +91,9 @@ class KnownResolver:
         if not nation.adjectives:
             return Resolved(actor, Party(nation.names[0], "state_body", nation.code), (why,))
         name = f"الحكومة {nation.feminine(self.context.adjective(nation))}"
+        known = next((entry for entry in self.authority.names.get(name) if entry.country == nation.code), None)
+        if known is not None:
+            actor = known.id
         return Resolved(actor, Party(name, "state_body", nation.code), (why,))
 
     def _state_body(self, name: str, code: str | None, why: tuple[str, ...]) -> Resolved:

@@ -165,6 +165,9 @@ class Resolver(BodyResolver):
         forms = tokens.forms
         if at >= len(forms) or not forms[at][:1].isalpha():
             return self._company(kind, why) or self._person(tokens, "person", why)
+        if forms[at - 1] in {"عام", "العام"} and forms[at].startswith("لل") and "ال" + forms[at][2:] in ministries():
+            name = f"الإدارة العامة {tokens.word(at)}"  # المدير العام للتعليم
+            return self._named(name, "state_body", self._place_in(forms, at, len(forms)) or self.context.setting.country, why)
         for _, _, rest in bare_forms(forms[at]):
             inner = roles().match(forms, at, rest)
             if inner and inner[1][0].rule != "source" and not rest.startswith("مراقب"):

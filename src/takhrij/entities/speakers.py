@@ -23,6 +23,8 @@ from takhrij.text.tokens import Tokens, tokenize
 
 #: Offices written together with the next word: ``وزيرالصحة``, ``مديرأمن``.
 _GLUED = re.compile(r"(?<!\w)(وزير|مدير|رئيس|مأمور|محافظ|نائب)(?=ال\w{3}|أمن\b|قسم\b)")
+#: A prayer for a ruler, in whatever marks: ``ـ حفظه الله ـ``.
+_PRAYER = re.compile(r"[\s،(\-–ـ]*(?:ي?حفظه|رعاه|أيده|ايده|سلمه|وفقه) الله\b.*")
 Anchor = Literal["role", "title", "body", "source", "plain"]
 
 #: Quotation marks and brackets, which part nothing in a name and are left out before it is read.
@@ -98,6 +100,7 @@ def fillers() -> frozenset[str]:
 
 def parse(name: str) -> Tokens:
     """The tokens of a speaker's name, quotation marks and brackets left out, a preposition before its first word too."""
+    name = _PRAYER.sub("", _unclosed(name))
     tokens = tokenize(_GLUED.sub(r"\1 ", " ".join(name.translate(QUOTES).split())))
     if not len(tokens) or tokens.forms[0][:1] not in "لبو" or _known(tokens.forms, 0, tokens.forms[0]):
         return tokens
@@ -107,6 +110,15 @@ def parse(name: str) -> Tokens:
         head = "ال" + tokens.word(0)[2:] if form.startswith("لل") else tokens.word(0)[1:]
         return tokenize(head + tokens.text[tokens.ends[0] :])
     return tokens
+
+
+def _unclosed(name: str) -> str:
+    """``name`` up to a quotation mark that opens what is said and is no part of it."""
+    at = max(name.rfind("«"), name.rfind("“"))
+    if name.count('"') == 1:
+        at = max(at, name.index('"'))
+    closed = any(mark in name[at + 1 :] for mark in "»”") if at >= 0 else True
+    return name[:at] if at > 0 and not closed and name[:at].strip() else name
 
 
 def _known(forms: list[str], i: int, first: str) -> bool:
