@@ -1,14 +1,20 @@
-"""Looking a sentence up in a ledger: the claims that say it, a part of it, or the contrary."""
+"""Looking a sentence up: the claims of a ledger that say it, a part of it, or the contrary; and published fact-checks."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from takhrij.errors import DataError, InputError
+from takhrij.exchange.jsontext import loads
 from takhrij.records import Claim
 
 if TYPE_CHECKING:
     from takhrij.claims import MatchResult
+    from takhrij.claims.factchecks import FactChecks, Found
     from takhrij.ledger import Views
 
 #: Claims that share a word with the sentence and are compared with it, at most: the rarest words' first.
@@ -52,3 +58,51 @@ def _candidates(views: Views, sentence: str, most: int) -> list[Claim]:
 
 def _day(claim: Claim) -> str | None:
     return min((event.date for event in claim.events if event.date), default=None)
+
+
+class Published:
+    """The fact-checks in files of ClaimReview, read anew where a file has changed."""
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        self._files = files
+        self._lock = threading.Lock()
+        self._state: tuple[tuple[str, float], ...] | None = None
+        self._index: FactChecks | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    def find(self, query: str) -> list[Found]:
+        """The fact-checks that concern ``query``, the best first, twenty at most."""
+        if not self._files or not query.strip():
+            return []
+        with self._lock:
+            state = tuple((str(path), path.stat().st_mtime) for path in self._files if path.exists())
+            if self._index is None or state != self._state:
+                self._index, self._state = _read(self._files), state
+        return self._index.find(query, 20)
+
+
+def _read(files: tuple[Path, ...]) -> FactChecks:
+    """An index of what the files hold: one JSON-LD document each, or one a line. What is none is passed over."""
+    from takhrij.claims.factchecks import FactChecks, from_claim_review
+
+    checks = []
+    for path in files:
+        for value in _values(path):
+            try:
+                checks += from_claim_review(value)
+            except DataError:
+                continue
+    return FactChecks(checks)
+
+
+def _values(path: Path) -> Iterator[Any]:
+    data = path.read_bytes() if path.exists() else b""
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    whole = len(lines) < 2 or lines[0].strip() in (b"{", b"[")
+    for one in [data] if whole else lines:
+        try:
+            yield loads(one, path.name)
+        except InputError:
+            continue

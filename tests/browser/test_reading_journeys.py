@@ -35,7 +35,7 @@ def base(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "bridge.html").write_text(BRIDGE, "utf-8")
     monkeypatch.setenv("MADE_UP_WEB", str(tmp_path / "web"))
-    monkeypatch.setattr("takhrij.desk.jobs.COMMAND", [sys.executable, str(WORKER)])
+    monkeypatch.setattr("takhrij.api.jobs.COMMAND", [sys.executable, str(WORKER)])
     with served(create_desk(ledger)) as address:
         yield address
 

@@ -7,7 +7,7 @@ import runpy
 import sys
 from pathlib import Path
 
-from takhrij.desk import worker
+from takhrij.api import worker
 from takhrij.pages.fetch import Fetcher, FetchOptions, Seams
 
 

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from takhrij.desk import create_desk
-from takhrij.desk.jobs import Jobs, file_name
+from takhrij.api.jobs import Jobs, file_name
 from takhrij.errors import UsageError
 from takhrij.ledger import Ledger, open_ledger
 
@@ -33,7 +33,7 @@ def desk(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tes
     web.mkdir()
     (web / "bridge.html").write_text(PAGE, "utf-8")
     monkeypatch.setenv("MADE_UP_WEB", str(web))
-    monkeypatch.setattr("takhrij.desk.jobs.COMMAND", [sys.executable, str(Path(__file__).with_name("offline_worker.py"))])
+    monkeypatch.setattr("takhrij.api.jobs.COMMAND", [sys.executable, str(Path(__file__).with_name("offline_worker.py"))])
     return TestClient(create_desk(ledger), base_url="http://127.0.0.1")
 
 
@@ -99,7 +99,7 @@ def test_what_is_no_address_begins_nothing(desk: TestClient, address: str) -> No
 
 
 def test_jobs_of_another_collection_are_not_to_be_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takhrij.desk.jobs.COMMAND", [sys.executable, "-c", "import sys; sys.stdin.read()"])
+    monkeypatch.setattr("takhrij.api.jobs.COMMAND", [sys.executable, "-c", "import sys; sys.stdin.read()"])
     jobs = Jobs(ledger)
     job = jobs.file("noura", "open", "a.txt", b"x")
     assert jobs.get(job.id, "open") is job
@@ -111,7 +111,7 @@ def test_jobs_of_another_collection_are_not_to_be_seen(ledger: Ledger, monkeypat
 
 
 def test_a_process_that_dies_is_a_job_that_failed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takhrij.desk.jobs.COMMAND", [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
+    monkeypatch.setattr("takhrij.api.jobs.COMMAND", [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
     job = Jobs(ledger).file("noura", "open", "a.txt", b"x")
     for _ in range(600):
         if job.over:
@@ -124,7 +124,7 @@ def test_a_process_that_dies_is_a_job_that_failed(ledger: Ledger, monkeypatch: p
 
 
 def test_too_many_jobs_are_refused(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("takhrij.desk.jobs.COMMAND", [sys.executable, "-c", "import time; time.sleep(3)"])
+    monkeypatch.setattr("takhrij.api.jobs.COMMAND", [sys.executable, "-c", "import time; time.sleep(3)"])
     jobs = Jobs(ledger)
     begun = [jobs.address("noura", "open", f"http://example.org/{number}") for number in range(20)]
     assert len(jobs.of("open")) == len(begun)

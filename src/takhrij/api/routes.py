@@ -94,9 +94,10 @@ def router(views: Callable[[], Views]) -> APIRouter:
 
 def _articles(api: APIRouter, views: Callable[[], Views]) -> None:
     @api.get("/articles", response_model=models.Articles, tags=["articles"], summary="Articles with their attributions")
-    def articles(cursor: Cursor = None, limit: Limit = 20) -> Any:
+    def articles(request: Request, cursor: Cursor = None, limit: Limit = 20) -> Any:
         page = views().articles(cursor, limit)
-        return answer({"articles": [reading_row(reading) for reading in page.readings], "next": page.next})
+        listed = [reading_row(reading) for reading in page.readings]
+        return tagged(request, dumps({"articles": listed, "next": page.next}))
 
     @api.get("/article", response_model=models.ArticleOut, responses=_MISSING, tags=["articles"], summary="One article whole")
     def article(request: Request, id: Id) -> Any:
@@ -107,6 +108,7 @@ def _articles(api: APIRouter, views: Callable[[], Views]) -> None:
 
     @api.get("/search", response_model=models.Hits, tags=["articles"], summary="Find articles by words and facts")
     def search(
+        request: Request,
         filters: Annotated[Filters, Depends(search_filters)],
         q: Words = "",
         facet: Annotated[list[str], Query(max_length=9, description="outlet month day act kind country speaker ...")] = [],  # noqa: B006
@@ -116,7 +118,7 @@ def _articles(api: APIRouter, views: Callable[[], Views]) -> None:
         page = views().search(q, filters, cursor, limit)
         counts = {by: [asdict(row) for row in views().facets(by, q, filters)] for by in dict.fromkeys(facet)}
         hits = [rows.hit_row(hit) for hit in page.hits]
-        return answer({"hits": hits, "total": page.total, "next": page.next, "facets": counts})
+        return tagged(request, dumps({"hits": hits, "total": page.total, "next": page.next, "facets": counts}))
 
     @api.post("/read", response_model=models.ReadingOut, tags=["articles"], summary="Read a text; nothing is kept")
     def read(pasted: models.Pasted) -> Any:
@@ -126,11 +128,15 @@ def _articles(api: APIRouter, views: Callable[[], Views]) -> None:
 def _claims(api: APIRouter, views: Callable[[], Views]) -> None:
     @api.get("/claims", response_model=models.Claims, tags=["claims"], summary="Claims, those in most articles first")
     def claims(
-        filters: Annotated[ClaimFilters, Depends(claim_filters)], q: Words = "", cursor: Cursor = None, limit: Limit = 20
+        request: Request,
+        filters: Annotated[ClaimFilters, Depends(claim_filters)],
+        q: Words = "",
+        cursor: Cursor = None,
+        limit: Limit = 20,
     ) -> Any:
         page = views().claims(q, filters, cursor, limit)
         kept = [rows.kept_claim_row(without_notes(one)) for one in page.claims]
-        return answer({"claims": kept, "total": page.total, "next": page.next})
+        return tagged(request, dumps({"claims": kept, "total": page.total, "next": page.next}))
 
     @api.get("/claim", response_model=models.ClaimOut, responses=_MISSING, tags=["claims"], summary="One claim whole")
     def claim(request: Request, id: Id) -> Any:
@@ -142,12 +148,12 @@ def _claims(api: APIRouter, views: Callable[[], Views]) -> None:
 
 def _names(api: APIRouter, views: Callable[[], Views]) -> None:
     @api.get("/outlets", response_model=models.Outlets, tags=["names"], summary="Outlets with their counts")
-    def outlets() -> Any:
-        return answer({"outlets": [asdict(row) for row in views().outlets()]})
+    def outlets(request: Request) -> Any:
+        return tagged(request, dumps({"outlets": [asdict(row) for row in views().outlets()]}))
 
     @api.get("/actors", response_model=models.Actors, tags=["names"], summary="Who is attributed something, with counts")
-    def actors(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Any:
-        return answer({"actors": [asdict(row) for row in views().actors(limit)]})
+    def actors(request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Any:
+        return tagged(request, dumps({"actors": [asdict(row) for row in views().actors(limit)]}))
 
     @api.get("/health", response_model=models.Health, tags=["service"], summary="Whether the ledger answers")
     def health() -> Any:

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from takhrij.api import create_api
+from takhrij.api.app import Beside
+from takhrij.api.jobs import Jobs
 from takhrij.api.problems import code_of, code_of_status, problem, status_of, words_of
 from takhrij.desk.assets import assets
 from takhrij.desk.correcting import router as correcting_router
@@ -21,6 +23,7 @@ from takhrij.desk.review import router as review_router
 from takhrij.desk.view import Pages
 from takhrij.errors import TakhrijError
 from takhrij.ledger import Ledger
+from takhrij.lookup import Published
 from takhrij.people import Access
 
 _Handler = Callable[[Request, Any], Any]
@@ -36,8 +39,9 @@ def create_desk(
     """
     access = access or Access()
     pages = Pages()
-    desk = Desk(ledger, collection, pages, fact_checks)
-    app = create_api(ledger, collection, access, lambda scope, code: _refusal(pages, scope, code))
+    published, jobs = Published(fact_checks), Jobs(ledger)
+    desk = Desk(ledger, collection, pages, published, jobs)
+    app = create_api(ledger, collection, access, lambda scope, code: _refusal(pages, scope, code), Beside(published, jobs))
     for part in (
         assets(), router(desk), review_router(desk, ledger, access.people), correcting_router(desk, ledger),
         people_router(pages, ledger, access),

@@ -6,13 +6,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
+from takhrij.api.jobs import Jobs
 from takhrij.desk.cards import Copies
 from takhrij.desk.view import Pages
 from takhrij.ledger import Ledger, Views
 from takhrij.ledger.answers import OutletRow
+from takhrij.lookup import Published
 from takhrij.people.visitor import collection_or
 from takhrij.records import Article
 
@@ -56,12 +57,15 @@ class State:
 
 
 class Desk:
-    """``fact_checks`` names files of ClaimReview that claims are looked up in."""
+    """``published`` holds the fact-checks of others that sentences are looked up in; ``jobs`` reads what people give."""
 
-    def __init__(self, ledger: Ledger, collection: str, pages: Pages, fact_checks: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self, ledger: Ledger, collection: str, pages: Pages, published: Published | None = None, jobs: Jobs | None = None
+    ) -> None:
         self.pages = pages
         self.ledger = ledger
-        self.fact_checks = fact_checks
+        self.published = published or Published(())
+        self.jobs = jobs or Jobs(ledger)
         self._default = collection
         self._copies: dict[str, Copies] = {}
         self._states: dict[str, State] = {}

@@ -8,7 +8,6 @@ from fastapi import APIRouter, File, Form, HTTPException, Query, Request, Respon
 from fastapi.responses import RedirectResponse
 
 from takhrij.desk.desk import Desk
-from takhrij.desk.jobs import Jobs
 from takhrij.desk.view import link
 from takhrij.errors import UsageError
 from takhrij.people import visitor
@@ -17,7 +16,7 @@ from takhrij.people import visitor
 def router(desk: Desk) -> APIRouter:
     """The routes of jobs."""
     routes = APIRouter()
-    jobs = Jobs(desk.ledger)
+    jobs = desk.jobs
 
     @routes.get("/jobs")
     def listed(request: Request) -> Response:

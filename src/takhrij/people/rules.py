@@ -21,7 +21,8 @@ RULES: dict[str, Rule] = {
         f"GET {path}": _READ
         for path in (
             "/openapi.json", "/api/articles", "/api/article", "/api/search", "/api/claims", "/api/claim", "/api/outlets",
-            "/api/actors", "/api/health",
+            "/api/actors", "/api/health", "/api/attributions", "/api/chains", "/api/copies", "/api/reviews", "/api/actor",
+            "/api/outlet", "/api/places", "/api/check", "/api/export",
         )
     },
     **{f"GET {path}": _PAGE for path in ("/", "/search", "/about", "/claim", "/article", "/outlet", "/read")},
@@ -41,6 +42,9 @@ RULES: dict[str, Rule] = {
     "GET /jobs": _REVIEW,
     "GET /job": _REVIEW,
     "POST /jobs": _WRITE,
+    "GET /api/jobs": Rule("reviewer", token=True),
+    "GET /api/job": Rule("reviewer", token=True),
+    "POST /api/jobs": Rule("reviewer", token=True, changes=True),
     "GET /static/{name:path}": _ANYBODY,
     # What reads a given text and keeps nothing.
     "POST /read": _PAGE,

@@ -24,7 +24,7 @@ State = Literal["waiting", "running", "done", "failed"]
 _KEPT, _WAITING = 100, 20
 _LONGEST_NAME = 80
 #: What starts the process of a job.
-COMMAND = [sys.executable, "-m", "takhrij.desk.worker"]
+COMMAND = [sys.executable, "-m", "takhrij.api.worker"]
 
 
 @dataclass(slots=True)
