@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 #: So many of the best agreements between two groups are asked when they are bridged.
-_BEST = 3
+_BEST = 2
 
 
 def groups(size: int, scores: Mapping[tuple[int, int], float], threshold: float) -> list[list[int]]:
@@ -93,7 +93,7 @@ def bridged(
 
 
 def _best_mean(found: Sequence[float], members: Mapping[int, Sequence[int]], pair: tuple[int, int]) -> float:
-    """The mean of the best scores between two groups, of as many as there are pairs, at most three."""
+    """The mean of the best scores between two groups, of as many as there are pairs, at most two."""
     i, j = pair
     if i == j:
         return 0.0

@@ -27,8 +27,8 @@ from takhrij.corrections import Ruling
 from takhrij.records import Claim, CopySet, Denial, Polarity, Reading, Report, Statement
 
 #: Mean agreement from which groups of units are one claim, and mean of the best agreements from which two groups are.
-JOINED = 0.55
-BRIDGED = 0.93
+JOINED = 0.6
+BRIDGED = 0.935
 #: What two units must have for groups to be bridged by them: the share of one's words that the other has.
 CONTAINED = 0.9
 #: The acts by which a fact is told: a raid condemned by two is two judgements.
