@@ -42,7 +42,8 @@ class Voice:
         forms = fold(self.speaker).split()
         if not forms or forms[0] not in person_words("witness"):
             return False
-        return len(forms) == 1 or forms[0].endswith("نا") or _kind(" ".join(forms[1:3]).removeprefix("ل")) == "media" or self.relay
+        employer = " ".join(forms[1:3]).removeprefix("ل")
+        return not employer or forms[0].endswith("نا") or _kind(employer) == "media" or self.relay
 
     def acts_in(self, words: Sequence[Word]) -> bool:
         """Whether ``words`` name this party whole, as a report of its own deed or decree does."""
