@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -90,6 +91,35 @@ def desk(ledger: Ledger, people: People) -> Iterator[str]:
     thread.join(30)
 
 
+def used(browser: Any, base: str, cookie: str, ledger: Ledger) -> None:
+    """Follow a claim and a search, have a file read, and let something new come: so that no page stands empty."""
+    context = browser.new_context(base_url=base)
+    context.add_cookies([{"name": "desk", "value": cookie, "url": base}])
+    page = context.new_page()
+    kept = ledger.views().queue("spread", _denied(), 1)[0]
+    for address in (f"/claim?id={kept.claim.id}", f"/search?q={quote('الجسر', safe='')}"):
+        page.goto(address)
+        page.locator("form[action='/watch'] button").click()
+        page.locator(".actions a[href='/watch']").wait_for()
+    page.goto("/jobs")
+    page.locator("#file").set_input_files(
+        {
+            "name": "بيان.txt",
+            "mimeType": "text/plain",
+            "buffer": "الجسر مغلق\nأعلنت هيئة الجسور أن الجسر مغلق حتى الأحد.".encode(),
+        }
+    )
+    page.locator("#keep button").click()
+    page.locator("#job:not([data-poll])").wait_for(timeout=240_000)
+    page.locator("#job .past").nth(3).wait_for(timeout=240_000)
+    claim = next(one.claim for one in ledger.views().queue("spread", _denied(), 1))
+    with ledger.writer("نورة") as writer:
+        writer.replace_claims(
+            [claim.id], [replace(claim, denials=(*claim.denials, replace(claim.denials[0], party="بلدية المرجان")))]
+        )
+    context.close()
+
+
 def taken(browser: Any, base: str, cookie: str, addresses: dict[str, str], out: Path) -> Iterator[str]:
     """Take the pictures; a line for each fault."""
     for size, width in WIDTHS.items():
@@ -104,6 +134,11 @@ def taken(browser: Any, base: str, cookie: str, addresses: dict[str, str], out: 
             for name, address in addresses.items():
                 faults.clear()
                 _picture(page, address, out / f"{name}-{language}-{size}.png")
+                if name == "read":
+                    page.locator("#text").fill((SAMPLES / "plain" / "saffron-harvest.txt").read_text("utf-8"))
+                    page.locator("#paste button").click()
+                    page.locator("#said-1").wait_for()
+                    page.screenshot(path=str(out / f"read-done-{language}-{size}.png"), full_page=True)
                 if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
                     yield f"{name} {language} {size}: scrolls sideways"
                 yield from (f"{name} {language} {size}: {fault}" for fault in faults if "404" not in fault)
@@ -134,10 +169,10 @@ def main() -> int:
         owner = accounts.join(people, accounts.invite_owner(people), "نورة", "noura@example.org", "أربع كلمات تكفي هنا")
         cookie = sessions.begin(people, owner)
         ledger = filled(Path(name) / "desk.db")
-        addresses = pages(ledger)
         with ledger, desk(ledger, people) as base, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            faults = list(taken(browser, base, cookie, addresses, out))
+            used(browser, base, cookie, ledger)
+            faults = list(taken(browser, base, cookie, pages(ledger), out))
             browser.close()
     for fault in faults:
         print(fault)

@@ -43,6 +43,11 @@ class Words:
         """A number in the reader's digits."""
         return self.numerals(f"{value:g}" if isinstance(value, float) else str(value))
 
+    def decimal(self, value: float) -> str:
+        """A number of degrees to three places, with the mark that goes with the reader's digits."""
+        plain = f"{value:.3f}"
+        return self.numerals(plain.replace(".", "٫") if self.digits == "arab" else plain)
+
     def numerals(self, text: str) -> str:
         """``text``, which the program made, with its digits as the reader wants them."""
         return text.translate(_ARABIC_DIGITS) if self.digits == "arab" else text

@@ -55,7 +55,10 @@ if (polled) {
     const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(polled.id);
     if (fresh) {
       polled.replaceChildren(...fresh.childNodes);
-      if (!fresh.dataset.poll) return;
+      if (!fresh.dataset.poll) {
+        delete polled.dataset.poll;
+        return;
+      }
     }
     setTimeout(again, Number(polled.dataset.poll));
   };
