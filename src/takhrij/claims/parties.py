@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from takhrij.claims.alignment import align
-from takhrij.claims.lexicon import nations
-from takhrij.claims.stems import stem
+from takhrij.claims.lexicon import nations, synonyms
+from takhrij.claims.stems import root, stem
 from takhrij.claims.voices import Voice, core, description_words, known, person_words, stands_in
 from takhrij.claims.words import Word, content_words
 from takhrij.text.fold import fold
@@ -46,6 +46,8 @@ _LETTERS = re.compile(r"\w+")
 _PARTS = re.compile(r"[،,؛:()\-–]")
 _SON = frozenset({"بن", "ابن", "بنت"})
 _LONGEST_NAME = 5
+#: Letters in which spellings of one name begin alike.
+_SPELT = 2
 #: The fewest content words by which the second of two speakers is recognised.
 _HALF = 2
 
@@ -62,20 +64,51 @@ def same_party(voices: Iterable[Voice]) -> dict[Voice, str]:
         spoken - set(joint),
         key=lambda v: (v.kind == "person", -len({w.stem for w in core(v.name)}), v.name, v.actor or "", v.kind, v.speaker),
     )
-    heads: list[Voice] = []
+    heads = _Heads()
     found: dict[Voice, str] = {}
     people: dict[tuple[str, str], list[Voice]] = {}
     for one in ordered:
         name = _own_name(one)
         keys = sorted({(name[0], name[-1]), (name[0], name[1])}) if len(name) >= _HALF else []
         person = next((other for key in keys for other in people.get(key, ()) if _one_person(other, one)), None)
-        head = None if person is not None else next((head for head in heads if _one(head, one)), None)
+        head = None if person is not None else next((head for head in heads.near(one) if _one(head, one)), None)
         if person is None and head is None:
-            heads.append(one)
+            heads.add(one)
         found[one] = found[person] if person is not None else (head or one).name
         for key in keys:
             people.setdefault(key, []).append(one)
     return found | {one: found[halves[0]] for one, halves in joint.items()}
+
+
+class _Heads:
+    """The fullest voice of each party, found by actor, by name, and by any way to meet a word of its name or its speaker's."""
+
+    def __init__(self) -> None:
+        self._voices: list[Voice] = []
+        self._at: dict[str, list[int]] = {}
+
+    def add(self, one: Voice) -> None:
+        """Take in the voice of another party."""
+        words = (*core(one.name), *content_words(one.speaker))
+        for key in {f"actor {one.actor}", f"name {one.name}", *(key for word in words for key in _meetings(word))}:
+            self._at.setdefault(key, []).append(len(self._voices))
+        self._voices.append(one)
+
+    def near(self, one: Voice) -> Iterator[Voice]:
+        """The voices that may be of the party of ``one``, in the order in which they came: such as can meet its first word."""
+        keys = {f"actor {one.actor}"} if one.actor else set()
+        words = core(one.name)
+        keys |= _meetings(words[0]) if words else {f"name {one.name}"}
+        positions = {at for key in keys for at in self._at.get(key, ())}
+        return (self._voices[at] for at in sorted(positions))
+
+
+def _meetings(word: Word) -> set[str]:
+    """Keys of which two words share one wherever the one may meet the other: a stem, a root, a synonym, a like spelling."""
+    found = {f"stem {stem}" for stem in word.stems}
+    found |= {f"root {bones}" for stem in word.stems if (bones := root(stem))}
+    found |= {f"group {group}" for stem in word.stems for group in synonyms().get(stem, ())}
+    return found | {f"spelt {stem[:_SPELT]}" for stem in word.stems if len(stem) > _SPELT}
 
 
 def _one(fuller: Voice, shorter: Voice) -> bool:
