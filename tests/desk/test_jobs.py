@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from takhrij.desk import create_desk
 from takhrij.api.jobs import Jobs, file_name
+from takhrij.desk import create_desk
 from takhrij.errors import UsageError
 from takhrij.ledger import Ledger, open_ledger
 

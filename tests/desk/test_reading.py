@@ -276,6 +276,9 @@ def test_a_sentence_is_looked_up_in_the_ledger_and_among_fact_checks(traced: Led
     assert "قيل الشيء نفسه" in page
     assert "صحيح" in page
     assert "https://f.example/1" in page
+    claim = next(kept.claim for kept in traced.views().claims().claims if "الجسر" in kept.claim.text)
+    assert "https://f.example/1" in client(traced, checks).get(f"/claim?id={claim.id}").text
+    assert "ما نشره المتحققون" not in client(traced).get(f"/claim?id={claim.id}").text
     assert "لم تُعطَ للمكتب ملفات تحقّق" in client(traced).get("/check?q=الجسر").text
     assert "لم تُعطَ" not in client(traced).get("/check").text
 

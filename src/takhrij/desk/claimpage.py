@@ -22,8 +22,8 @@ from takhrij.desk.words import Words
 from takhrij.ledger.answers import KeptClaim, PlaceRow
 from takhrij.records import Article, Claim, Denial, Span
 
-#: Denials whose words are shown, and places of one claim, at most.
-_MOST_DENIALS, _MOST_PLACES = 30, 60
+#: Denials whose words are shown, places and published fact-checks of one claim, at most.
+_MOST_DENIALS, _MOST_PLACES, _MOST_CHECKS = 30, 60, 5
 #: A drawing opened by itself may use the styles within it, and nothing else.
 _DRAWING_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -81,7 +81,7 @@ def contents(desk: Desk, kept: KeptClaim) -> dict[str, Any]:
         "card": card(kept, desk.copies), "rows": rows, "card_reviews": kept.reviews, "moments": when,
         "ways": diagram(row.chain for row in rows), "denials": denials(desk, claim), "wordings": wordings(rows),
         "places": places(desk, claim), "cite": {"ar": citation(claim, rows, "ar"), "en": citation(claim, rows, "en")},
-        "drawn": any(m.day and len(m.day) == 10 for m in when),
+        "published": desk.published.find(claim.text)[:_MOST_CHECKS], "drawn": any(m.day and len(m.day) == 10 for m in when),
     }  # fmt: skip
 
 
