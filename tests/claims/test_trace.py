@@ -346,3 +346,8 @@ def test_who_is_quoted_within_words_that_the_party_says_itself_counts_no_more() 
 def test_a_line_that_points_to_the_first_print_is_no_report() -> None:
     text = f"خبر\nرابط الخبر بصحيفة المرسى: {CLOSED.removeprefix('أن ')}"
     assert trace([Reading(Article(id=key, text=text)) for key in "ab"], ()) == ()
+
+
+def test_a_body_is_shown_by_its_name_whatever_was_taken_along() -> None:
+    readings = [*(stated(key, "نقابة السائقين", DRIVERS) for key in "ab"), denied("c", "إدارة المرور الشيخ سامي", TRAFFIC)]
+    assert [d.party for d in of_bridge(trace(readings, ())).denials] == ["إدارة المرور"]

@@ -184,9 +184,11 @@ def shown_names(voices: Iterable[Voice], names: Mapping[Voice, str]) -> dict[str
     own: dict[str, list[str]] = {}
     spokesmen: dict[str, list[str]] = {}
     for one in voices:
-        if one.named and one.speaker:
-            inside = stands_in(core(one.speaker), content_words(names[one]))
-            (own if inside else spokesmen).setdefault(names[one], []).append(one.speaker)
+        if one.named and one.speaker and fold(one.speaker).startswith(fold(names[one]) + " "):
+            own.setdefault(names[one], []).append(names[one])  # the body itself, whatever more was taken for its name
+        elif one.named and one.speaker:
+            within = stands_in(core(one.speaker), content_words(names[one]))
+            (own if within else spokesmen).setdefault(names[one], []).append(one.speaker)
     found = {}
     for name in {names[one] for one in voices}:
         written = _fullest(own[name]) if name in own and name not in spokesmen else name
