@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from killed_pages import made
+
 _BODIES = ("هيئة الجسور", "بلدية السهل", "مصلحة المياه", "نادي الميناء", "جمعية المزارعين")
 _THINGS = ("الجسر سيفتح", "السوق سينتقل", "الضخ سيبدأ", "المباراة ستقام", "القطاف سيتأخر")
 _ROUNDS = 20
@@ -46,7 +48,7 @@ def test_adding_survives_kills(tmp_path):
                 adding.wait(chance.uniform(0.5, 12))
             except subprocess.TimeoutExpired:
                 adding.kill()
-        if ledger.exists() and ledger.stat().st_size:
+        if made(ledger):
             verified = _takhrij("verify", "--ledger", ledger)
             assert verified.returncode == 0, verified.stderr.decode()
     assert _takhrij("add", folder, "--ledger", ledger).returncode == 0
