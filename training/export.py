@@ -44,10 +44,9 @@ class Graph:
     def one(self, kind: str, *inputs: str, **attributes: object) -> str:
         return self.op(kind, *inputs, **attributes)[0]
 
-    def linear(self, x: str, name: str, weight: np.ndarray | None = None) -> str:
+    def linear(self, x: str, name: str) -> str:
         """``x`` through a linear layer of the state, bias included."""
-        matrix = self.state[f"{name}.weight"] if weight is None else weight
-        product = self.one("MatMul", x, self.constant(np.ascontiguousarray(matrix.T)))
+        product = self.one("MatMul", x, self.constant(np.ascontiguousarray(self.state[f"{name}.weight"].T)))
         return self.one("Add", product, self.constant(self.state[f"{name}.bias"]))
 
     def norm(self, x: str, name: str) -> str:

@@ -12,7 +12,6 @@ import argparse
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -124,20 +123,10 @@ def span_loss(edges: Tensor, none: Tensor, mask: Tensor, wanted: tuple[Tensor, T
     return total + (each.sum(1) * torch.tensor([0.1, 0.08, 0.06, 0.06, 0.06])).sum(-1).mean()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long to train and how fast."""
-
-    epochs: int
-    seed: int
-    rate: float
-
-
-def train(model: Reader, examples: Sequence[Example], plan: Plan) -> Reader:
+def train(model: Reader, examples: Sequence[Example], epochs: int, seed: int, rate: float) -> Reader:
     """Train ``model`` on; what comes back has the running average of its weights."""
-    torch.manual_seed(plan.seed)
-    rng = random.Random(plan.seed)
-    epochs, rate = plan.epochs, plan.rate
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     tables = {id(p) for t in (model.encoder.word, model.encoder.stem, model.encoder.affix) for p in t.parameters()}
     body = {id(p) for p in model.encoder.parameters()} - tables
     groups = [
@@ -203,7 +192,7 @@ def main() -> None:
     model = begun(a.encoder, a.seed)
     if a.go_on:
         model.load_state_dict(torch.load(a.go_on)["state"])
-    model = train(model, examples, Plan(a.epochs, a.seed, a.rate))
+    model = train(model, examples, a.epochs, a.seed, a.rate)
     torch.save({"width": model.encoder.width, "state": model.state_dict()}, a.out)
 
 

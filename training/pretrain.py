@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from training.network import Encoder
+from training.network import WIDTH, Encoder
 
 LENGTH, BATCH, NEGATIVES, VOCABULARY = 192, 48, 1536, 40_000
 
@@ -27,7 +27,7 @@ def main() -> None:
     ask.add_argument("stream")
     ask.add_argument("out")
     ask.add_argument("--steps", type=int, default=3000)
-    ask.add_argument("--width", type=int, default=96)
+    ask.add_argument("--width", type=int, default=WIDTH)
     ask.add_argument("--rate", type=float, default=2e-3)
     ask.add_argument("--go-on", help="start from this encoder instead of from nothing")
     a = ask.parse_args()

@@ -17,11 +17,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from takhrij.attribution.features import pieces
-from takhrij.attribution.view import FLAGS, NO_PLACE, View, word_flags
+from takhrij.attribution.view import FLAGS, NO_PLACE, Floats, Ints, View, word_flags
 from takhrij.attribution.windows import AFTER, BEFORE, CUES, DISTANCES, QUOTES, SENTENCES, Windows
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 #: The spans sought around a cue, as training/examples.py has them.
 ROLES = ("source", "content", "target", "medium", "antecedent")

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from takhrij.attribution import lexicon
 from takhrij.attribution.confidence import confidence, evidence
 from takhrij.attribution.continuation import continued
-from takhrij.attribution.network import ROLES, Floats, Network, network
+from takhrij.attribution.network import ROLES, Network, network
 from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation, with_maker
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
-from takhrij.attribution.view import COMPLEMENTIZERS, View, view
+from takhrij.attribution.view import COMPLEMENTIZERS, Floats, View, view
 from takhrij.attribution.windows import windows
 from takhrij.records import Act, Article, Attribution, Span
 

@@ -6,13 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from takhrij.attribution.names import PREPOSITIONS, is_a
-from takhrij.attribution.view import COMPLEMENTIZERS, View
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from takhrij.attribution.view import COMPLEMENTIZERS, Floats, Ints, View
 
 #: How much being inside a span counts beside its edges. Tuned by leaving outlets out.
 INSIDE_WEIGHT = 0.2

@@ -14,6 +14,7 @@ from takhrij.attribution.quotes import quotations
 from takhrij.records import Span
 from takhrij.text.tokens import Tokens, tokenize
 
+Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 #: The network's form for the end of a line.
 NEWLINE = "\n"
@@ -32,7 +33,7 @@ PLACES = 12
 NO_PLACE = 11
 
 
-def word_flags(form: str) -> NDArray[np.float32]:
+def word_flags(form: str) -> Floats:
     """What the lexicon knows of a folded form, as a vector of weights in 0..1."""
     flags = np.zeros(FLAGS, dtype=np.float32)
     acts_at = len(lexicon.KINDS)

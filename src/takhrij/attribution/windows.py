@@ -6,9 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from takhrij.attribution.view import View
+from takhrij.attribution.view import Ints, View
 
 BEFORE, AFTER = 64, 118
 #: A cue that all but ends its line opens the next one.
@@ -21,8 +20,6 @@ _QUOTE_NEAR = 60
 #: Sizes of the tables that the relations index.
 DISTANCES, SENTENCES, QUOTES, CUES = 64, 6, 6, 8
 RELATIONS = DISTANCES + SENTENCES + QUOTES + CUES
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +70,11 @@ def windows(v: View, cues: Ints, noticed: Ints) -> Windows:
     begins = np.cumsum(lengths) - lengths
     here = np.arange(int(lengths.sum())) + np.repeat(first - begins, lengths)
     there = np.repeat(cues, lengths)
-    if len(cues):  # nothing below depends on what lies outside the windows
-        low, high = min(int(first.min()), int(cues.min())), max(int(last.max()), int(cues.max())) + 1
-        here, there, sentence, quoted = here - low, there - low, sentence[low:high], quoted[low:high]
-        noticed = noticed[(noticed >= low) & (noticed < high)] - low
-    else:
-        low = 0
+    # Nothing below depends on what lies outside the windows.
+    low = int(first.min(initial=len(sentence)))
+    high = int(last.max(initial=low - 1)) + 1
+    here, there, sentence, quoted = here - low, there - low, sentence[low:high], quoted[low:high]
+    noticed = noticed[(noticed >= low) & (noticed < high)] - low
     is_cue = np.zeros(len(sentence) + 1, dtype=np.int64)
     is_cue[noticed] = 1
     count = is_cue.cumsum()

@@ -23,6 +23,10 @@ _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'”’»“)\]]*(?=\s|$)|[.!؟](?=[\
 _TITLES = frozenset({"د", "م", "ا", "أ", "أد", "ه", "هـ", "ص", "ت", "ج", "س", "ق", "ب"})
 _LAST_WORD = re.compile(rf"(?:^|[\s(«\"“'.])([\w{MARKS}]+)$")
 
+#: Folded forms are kept, since most words of a text were seen before; longer runs are no words and not kept.
+_KEPT_LENGTH = 40
+_form = lru_cache(maxsize=1 << 15)(fold)
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -48,13 +52,8 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """The tokens of ``text`` in order, in time linear in its length."""
     spans = [match.span() for match in _TOKEN.finditer(text)]
-    return Tokens(text, [s for s, _ in spans], [e for _, e in spans], [_form(text[s:e]) for s, e in spans])
-
-
-@lru_cache(maxsize=1 << 15)
-def _form(word: str) -> str:
-    """The folded form of a token; most words of a text were seen before."""
-    return fold(word)
+    forms = [(_form if e - s < _KEPT_LENGTH else fold)(text[s:e]) for s, e in spans]
+    return Tokens(text, [s for s, _ in spans], [e for _, e in spans], forms)
 
 
 def lines(text: str) -> Iterator[Span]:
