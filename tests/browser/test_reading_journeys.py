@@ -15,7 +15,7 @@ from takhrij.desk import create_desk
 from takhrij.ledger import Ledger, open_ledger, restore
 from takhrij.records import Denial, Page
 from tests.browser.conftest import PATIENCE
-from tests.browser.served import served
+from tests.browser.served import noted, served
 from tests.desk.made import CLAIM, fill
 from tests.desk.test_jobs import PAGE as BRIDGE
 
@@ -47,10 +47,8 @@ def page(chromium: Any, base: str, request: pytest.FixtureRequest) -> Iterator[A
     context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=base, accept_downloads=True)
     context.add_cookies([{"name": "lang", "value": language, "url": base}])
     context.set_default_timeout(PATIENCE / 4)
-    opened, faults = context.new_page(), []
-    opened.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda asked: None if asked.url.startswith(base) else faults.append(asked.url))
+    opened = context.new_page()
+    faults = noted(opened, base)
     yield opened
     context.close()
     assert faults == []
