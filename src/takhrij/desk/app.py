@@ -17,7 +17,8 @@ from takhrij.api.jobs import Jobs
 from takhrij.api.problems import code_of, code_of_status, problem, status_of, words_of
 from takhrij.desk.assets import assets
 from takhrij.desk.correcting import router as correcting_router
-from takhrij.desk.pages import Desk, router
+from takhrij.desk.desk import Desk
+from takhrij.desk.pages import router
 from takhrij.desk.people import router as people_router
 from takhrij.desk.review import router as review_router
 from takhrij.desk.view import Pages
@@ -43,8 +44,8 @@ def create_desk(
     desk = Desk(ledger, collection, pages, published, jobs)
     app = create_api(ledger, collection, access, lambda scope, code: _refusal(pages, scope, code), Beside(published, jobs))
     for part in (
-        assets(), router(desk), review_router(desk, ledger, access.people), correcting_router(desk, ledger),
-        people_router(pages, ledger, access),
+        assets(), router(desk), review_router(desk, access.people), correcting_router(desk),
+        people_router(desk, access),
     ):  # fmt: skip
         app.include_router(part, include_in_schema=False)
     for kind in (TakhrijError, RequestValidationError, HTTPException):

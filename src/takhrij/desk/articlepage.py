@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -14,9 +13,11 @@ from takhrij.api.guards import POLICY
 from takhrij.api.routes import Id
 from takhrij.desk.desk import Desk
 from takhrij.errors import LedgerDamaged, TakhrijError
-from takhrij.ledger.answers import KeptArticle
-from takhrij.records import Page
+from takhrij.ledger.answers import ClaimFilters, KeptArticle
+from takhrij.records import Claim, Page
 
+#: Claims of one article that its page lists, at most.
+_MOST_CLAIMS = 50
 #: What a preserved page may do in its frame: show its own words and the styles within it. It is of no origin, so that
 #: nothing in it can reach the desk; nothing is fetched from anywhere.
 REPLAY_POLICY = (
@@ -49,7 +50,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/article")
     def article(request: Request, id: Id, verify: Annotated[bool, Query()] = False) -> Response:
-        kept = article_or_404(desk, id)
+        kept = desk.article(id)
         values: dict[str, Any] = {
             "kept": kept, "reading": kept.reading, "claims": claims_of(desk, kept),
             "proof": prove(desk, kept) if verify else None,
@@ -60,7 +61,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/article/page")
     def page(id: Id) -> Response:
-        kept = article_or_404(desk, id)
+        kept = desk.article(id)
         found = preserved(desk, kept)
         if found is None:
             raise HTTPException(404)
@@ -69,18 +70,13 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def article_or_404(desk: Desk, name: str) -> KeptArticle:
-    """An article with all that is kept of it."""
-    kept = desk.views.article(name)
-    if kept is None:
-        raise HTTPException(404)
-    return kept
-
-
-def claims_of(desk: Desk, kept: KeptArticle) -> list[Any]:
+def claims_of(desk: Desk, kept: KeptArticle) -> list[Claim]:
     """The current claims that an article carries."""
-    found = (desk.views.claim(name) for name in kept.claims[:50])
-    return [one.claim for one in found if one is not None and one.current]
+    if not kept.claims:
+        return []
+    carried = desk.views.claims(filters=ClaimFilters(article=kept.reading.article.id), limit=len(kept.claims)).claims
+    found = {one.claim.id: one.claim for one in carried}
+    return [found[name] for name in kept.claims[:_MOST_CLAIMS] if name in found]
 
 
 def preserved(desk: Desk, kept: KeptArticle) -> Page | None:
@@ -100,7 +96,7 @@ def prove(desk: Desk, kept: KeptArticle) -> Proof:
         return Proof("none", reason=str(error))
     if page is None or expected is None:
         return Proof("none")
-    digest = hashlib.sha256(page.body).hexdigest()
+    digest = page.sha256
     return Proof("same" if digest == expected else "damaged", digest, len(page.body))
 
 

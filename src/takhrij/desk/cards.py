@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from takhrij.ledger import Views
 from takhrij.ledger.answers import KeptClaim
-from takhrij.records import Article, ChainLink, Claim, CopySet, Report
+from takhrij.records import Article, ChainLink, Claim, CopySet, Denial, Report
 
 #: Reports of one claim whose articles are looked up for a page; more are counted, not shown.
 MOST_REPORTS = 200
@@ -83,14 +83,17 @@ def card(kept: KeptClaim, copies: Copies) -> Card:
     for report in claim.reports:
         outlet = report.chain[0].name if report.chain and report.chain[0].kind == "outlet" else report.article
         own[outlet] = own.get(outlet, False) or report.article not in later
-    denied: Counter[str] = Counter(
-        scope for scope, _ in {(d.scope, d.party or (d.article, d.attribution)) for d in claim.denials}
-    )
+    denied = Counter(scope for scope, _ in {denier(denial) for denial in claim.denials})
     named = sum(party.named and party.in_max for party in claim.origins.parties)
     deniers = tuple(dict.fromkeys(denial.party for denial in claim.denials if denial.party))
     chain = max((r.chain for r in claim.reports if r.attribution is not None), key=len, default=())[::-1]
     copied = sum(not first for first in own.values())
     return Card(claim, copied, named, dict(denied), kept.current, kept.gone_to, deniers, chain)
+
+
+def denier(denial: Denial) -> tuple[str, str]:
+    """What a denial is counted once by, however many articles carry it: its scope, and the party or else the place."""
+    return denial.scope, denial.party or f"{denial.article} {denial.attribution}"
 
 
 def later_copies(claim: Claim, copies: Sequence[CopySet]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from takhrij.api.routes import Id, tagged
-from takhrij.desk.cards import ReportRow, card, report_rows, shown_reports
+from takhrij.desk.cards import ReportRow, card, denier, report_rows, shown_reports
 from takhrij.desk.citation import citation
 from takhrij.desk.desk import Desk
 from takhrij.desk.diagram import diagram
 from takhrij.desk.moments import moments
-from takhrij.desk.plots import Spot, place_map, timeline
+from takhrij.desk.plots import Spot, dated, place_map, timeline
 from takhrij.desk.watching import watched
 from takhrij.desk.wording import wordings
 from takhrij.desk.words import Words
@@ -55,25 +55,25 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/claim")
     def claim(request: Request, id: Id, print: Annotated[bool, Query()] = False) -> Response:
-        values = desk.now(f"claim {id}", lambda: contents(desk, claim_or_404(desk, id)))
-        return desk.pages.show(request, "claim.html", whole=print, watched=watched(desk, "claim", id), **values)
+        return desk.pages.show(request, "claim.html", whole=print, watched=watched(desk, "claim", id), **contents(desk, id))
 
     @routes.get("/claim/timeline.svg")
     def days(request: Request, id: Id) -> Response:
-        found = claim_or_404(desk, id).claim
-        rows, articles = carried(desk, found)
-        return drawing(desk, request, lambda words: timeline(moments(found, rows, articles), words))
+        return drawing(desk, request, lambda words: timeline(contents(desk, id)["moments"], words))
 
     @routes.get("/claim/map.svg")
     def map(request: Request, id: Id) -> Response:
-        found = places(desk, claim_or_404(desk, id).claim)
-        return drawing(desk, request, lambda words: place_map(spots(found), words))
+        return drawing(desk, request, lambda words: place_map(spots(contents(desk, id)["places"]), words))
 
     return routes
 
 
-def contents(desk: Desk, kept: KeptClaim) -> dict[str, Any]:
-    """All that the page shows of a claim, for whoever reads it in whatever language."""
+def contents(desk: Desk, name: str) -> dict[str, Any]:
+    """All that the page and its drawings show of a claim, for whoever reads it in whatever language."""
+    return desk.now(f"claim {name}", lambda: _contents(desk, desk.claim(name)))
+
+
+def _contents(desk: Desk, kept: KeptClaim) -> dict[str, Any]:
     claim = kept.claim
     rows, articles = carried(desk, claim)
     when = moments(claim, rows, articles)
@@ -81,16 +81,8 @@ def contents(desk: Desk, kept: KeptClaim) -> dict[str, Any]:
         "card": card(kept, desk.copies), "rows": rows, "card_reviews": kept.reviews, "moments": when,
         "ways": diagram(row.chain for row in rows), "denials": denials(desk, claim), "wordings": wordings(rows),
         "places": places(desk, claim), "cite": {"ar": citation(claim, rows, "ar"), "en": citation(claim, rows, "en")},
-        "published": desk.published.find(claim.text)[:_MOST_CHECKS], "drawn": any(m.day and len(m.day) == 10 for m in when),
+        "published": desk.published.find(claim.text)[:_MOST_CHECKS], "drawn": bool(dated(when)),
     }  # fmt: skip
-
-
-def claim_or_404(desk: Desk, name: str) -> KeptClaim:
-    """A claim, current or not."""
-    kept = desk.views.claim(name)
-    if kept is None:
-        raise HTTPException(404)
-    return kept
 
 
 def carried(desk: Desk, claim: Claim) -> tuple[list[ReportRow], dict[str, Article]]:
@@ -105,7 +97,7 @@ def denials(desk: Desk, claim: Claim) -> list[DenialRow]:
     """The denials, each party and scope once, with their words."""
     each: dict[tuple[str, str], Denial] = {}
     for denial in claim.denials:
-        each.setdefault((denial.scope, denial.party or f"{denial.article} {denial.attribution}"), denial)
+        each.setdefault(denier(denial), denial)
     shown = list(each.values())[:_MOST_DENIALS]
     readings = desk.views.readings_by_id(denial.article for denial in shown)
     found = []

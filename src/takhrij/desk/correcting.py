@@ -9,12 +9,11 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 
 from takhrij.api.routes import Id
 from takhrij.corrections import Fix, Place, place_of
-from takhrij.desk.pages import Desk
-from takhrij.desk.review import back, keep, writer_of
+from takhrij.desk.desk import Desk
+from takhrij.desk.review import back, keep
 from takhrij.desk.spans import Unclear, find, names_in
 from takhrij.errors import UsageError
-from takhrij.ledger import Ledger, Subject
-from takhrij.ledger.answers import KeptArticle
+from takhrij.ledger import Subject
 from takhrij.publishing import CHECKED
 from takhrij.records import Act, Reading, Span
 from takhrij.render.safe import shown
@@ -24,19 +23,19 @@ _Text = Annotated[str, Form(max_length=20_000)]
 _Short = Annotated[str, Form(max_length=2000)]
 
 
-def router(desk: Desk, ledger: Ledger) -> APIRouter:
+def router(desk: Desk) -> APIRouter:
     """The routes of corrections."""
     routes = APIRouter()
     _form(routes, desk)
-    _fix(routes, desk, ledger)
-    _add(routes, desk, ledger)
+    _fix(routes, desk)
+    _add(routes, desk)
     return routes
 
 
 def _form(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/correct")
     def form(request: Request, id: Id, n: Annotated[int | None, Query(ge=0, le=10**6)] = None) -> Response:
-        kept = article_or_404(desk, id)
+        kept = desk.article(id)
         if n is not None and n >= len(kept.reading.attributions):
             raise HTTPException(404)
         edits = [e for e in desk.views.edits("fix", (id,)) if e.undone is None]
@@ -52,18 +51,18 @@ def _form(routes: APIRouter, desk: Desk) -> None:
         return desk.pages.show(request, "correct.html", reading=kept.reading, at=n, **values)
 
 
-def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
+def _fix(routes: APIRouter, desk: Desk) -> None:
     @routes.post("/correct")
     def fix(
         id: Annotated[str, Form()], n: Annotated[int, Form()], speaker: _Short = "", act: _Short = "", source: _Text = "",
         content: Annotated[list[str], Form()] = [], none: _Short = "", everywhere: _Short = "", note: _Text = "",  # noqa: B006
     ) -> Response:  # fmt: skip
-        reading = article_or_404(desk, id).reading
+        reading = desk.article(id).reading
         if not 0 <= n < len(reading.attributions):
             raise HTTPException(404)
         old, text, place = reading.attributions[n], reading.article.text, place_of(reading, n)
         if none:
-            return _fixed(desk, ledger, id, [Fix(place, ("removed",))], note)
+            return _fixed(desk, id, [Fix(place, ("removed",))], note)
         try:
             spans = tuple(find(text, words, list(old.content)) for words in content if words.strip())
             named = find(text, source, [old.source] if old.source else [], near=old.cue) if source.strip() else None
@@ -80,15 +79,15 @@ def _fix(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
         fix = Fix(place, parts, speaker or None, _span_of(text, speaker), None, None, named, spans, new["act"])  # type: ignore[arg-type]
         others = same_speaker(reading, n) if everywhere and "speaker" in parts else ()
         more = [replace(fix, place=place_of(reading, other), parts=("speaker",)) for other in others]
-        return _fixed(desk, ledger, id, [fix, *more], note)
+        return _fixed(desk, id, [fix, *more], note)
 
 
-def _add(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
+def _add(routes: APIRouter, desk: Desk) -> None:
     @routes.post("/correct/add")
     def add(
         id: Annotated[str, Form()], cue: _Short, content: _Text, speaker: _Short = "", act: _Short = "state", note: _Text = "",
     ) -> Response:  # fmt: skip
-        article = article_or_404(desk, id).reading.article
+        article = desk.article(id).reading.article
         try:
             said = find(article.text, content, [])
             mark = find(article.text, cue, [], near=said)
@@ -100,21 +99,13 @@ def _add(routes: APIRouter, desk: Desk, ledger: Ledger) -> None:
         place = Place(article.id, article.text_sha256, mark)
         named = _span_of(article.text, speaker)
         fix = Fix(place, ("added",), speaker or None, named, None, None, None, (said,), act)  # type: ignore[arg-type]
-        return _fixed(desk, ledger, id, [fix], note)
+        return _fixed(desk, id, [fix], note)
 
     @routes.post("/correct/checked")
     def checked(id: Annotated[str, Form()], now: _Short = "") -> Response:
-        article_or_404(desk, id)
-        keep(ledger, Subject("article", id), CHECKED if now else "open", "")
+        desk.article(id)
+        keep(desk, Subject("article", id), CHECKED if now else "open", "")
         return back("/correct", id, done="checked" if now else "unchecked")
-
-
-def article_or_404(desk: Desk, name: str) -> KeptArticle:
-    """An article."""
-    kept = desk.views.article(name)
-    if kept is None:
-        raise HTTPException(404)
-    return kept
 
 
 def same_speaker(reading: Reading, number: int) -> list[int]:
@@ -123,9 +114,9 @@ def same_speaker(reading: Reading, number: int) -> list[int]:
     return [i for i, a in enumerate(reading.attributions) if who is not None and a.speaker == who and i != number]
 
 
-def _fixed(desk: Desk, ledger: Ledger, article: str, fixes: list[Fix], note: str) -> Response:
+def _fixed(desk: Desk, article: str, fixes: list[Fix], note: str) -> Response:
     try:
-        with writer_of(ledger) as writer:
+        with desk.writer() as writer:
             correct(writer, desk.views, fixes, note.strip())
     except UsageError:
         return back("/correct", article, fault="same")

@@ -8,14 +8,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from fastapi import HTTPException
+
 from takhrij.api.jobs import Jobs
 from takhrij.desk.cards import Copies
 from takhrij.desk.view import Pages
-from takhrij.ledger import Ledger, Views
-from takhrij.ledger.answers import OutletRow
+from takhrij.ledger import Ledger, Views, Writer
+from takhrij.ledger.answers import KeptArticle, KeptClaim, OutletRow
 from takhrij.lookup import Published
+from takhrij.people import visitor
 from takhrij.people.visitor import collection_or
-from takhrij.records import Article
 
 _T = TypeVar("_T")
 #: Seconds for which what counts a whole collection is not counted again.
@@ -87,9 +89,33 @@ class Desk:
         views = self.views
         return self._copies.setdefault(views.collection, Copies(views))
 
-    def article(self, name: str) -> Article | None:
-        """An article's current text, or None."""
-        return self.views.articles_by_id([name]).get(name)
+    def writer(self) -> Writer:
+        """A writer in the name of who asks, into the collection that is asked for."""
+        return self.ledger.writer(visitor().name, self.collection)
+
+    def article(self, name: str) -> KeptArticle:
+        """An article with all that is kept of it; where there is none, the request is answered with 404."""
+        kept = self.views.article(name)
+        if kept is None:
+            raise HTTPException(404)
+        return kept
+
+    def claim(self, name: str) -> KeptClaim:
+        """A claim, current or not; where there is none, the request is answered with 404."""
+        kept = self.views.claim(name)
+        if kept is None:
+            raise HTTPException(404)
+        return kept
+
+    def current(self, name: str) -> KeptClaim | None:
+        """The claim that ``name`` is or has led to, or None where that is gone too."""
+        seen: set[str] = set()
+        while name not in seen and (kept := self.views.claim(name)) is not None:
+            if kept.current:
+                return kept
+            seen.add(name)
+            name = kept.gone_to or ""
+        return None
 
     def now(self, name: str, make: Callable[[], _T]) -> _T:
         """What ``make`` gives of the claims as they are now: kept until anything but new articles has come."""

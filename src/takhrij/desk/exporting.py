@@ -10,7 +10,6 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from takhrij.api.routes import Id
-from takhrij.desk.claimpage import claim_or_404
 from takhrij.desk.desk import Desk
 from takhrij.errors import UsageError
 from takhrij.exchange import contract, geo, linked, tables
@@ -27,7 +26,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/claim/export")
     def export(id: Id, format: Annotated[str, Query(max_length=20)] = "csv") -> Response:
-        kept = claim_or_404(desk, id)
+        kept = desk.claim(id)
         if format == "wacz":
             return _file(wacz(desk, kept), "application/wacz", f"claim-{_name(id)}.wacz")
         if format not in FORMATS:

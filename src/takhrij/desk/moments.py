@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from takhrij.desk.cards import ReportRow
 from takhrij.records import Article, Claim, Event
 
 MomentKind = Literal["report", "copy", "bare", "denial", "retraction"]
-#: An article that does several things is drawn as the gravest.
-_GRAVE: tuple[MomentKind, ...] = ("retraction", "denial", "bare", "copy", "report")
+#: From the least grave on: an article that does several things is drawn as the gravest.
+KINDS: tuple[MomentKind, ...] = get_args(MomentKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What one article did: carried the claim, as a copy or without a source; denied it; took it back."""
+    """What one article did: carried the claim, as a copy or without a source; denied it; took it back.
+    ``kinds`` are in the order of :data:`KINDS`."""
 
     day: str | None
     article: str
@@ -28,7 +29,7 @@ class Moment:
     @property
     def kind(self) -> MomentKind:
         """The gravest of them."""
-        return next(kind for kind in _GRAVE if kind in self.kinds)
+        return self.kinds[-1]
 
 
 def moments(claim: Claim, rows: Sequence[ReportRow], articles: Mapping[str, Article]) -> list[Moment]:
@@ -54,4 +55,4 @@ def _moment(name: str, done: set[MomentKind], events: list[Event], article: Arti
     day = article.date if article is not None else next((event.date for event in events if event.date), None)
     outlet = (article.outlet if article is not None else None) or ""
     title = article.title if article is not None else ""
-    return Moment(day, name, outlet, title, tuple(kind for kind in _GRAVE[::-1] if kind in done), tuple(events))
+    return Moment(day, name, outlet, title, tuple(kind for kind in KINDS if kind in done), tuple(events))

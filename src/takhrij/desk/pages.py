@@ -12,8 +12,6 @@ from takhrij.desk import articlepage, checking, claimpage, exporting, jobpages, 
 from takhrij.desk.cards import card
 from takhrij.desk.desk import Desk
 
-__all__ = ["Desk", "router"]
-
 
 def router(desk: Desk) -> APIRouter:
     """The routes of the pages."""

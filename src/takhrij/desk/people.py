@@ -8,9 +8,9 @@ from typing import Annotated, Any, get_args
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from takhrij.desk.desk import Desk
 from takhrij.desk.view import Pages, link
 from takhrij.errors import UsageError
-from takhrij.ledger import Ledger
 from takhrij.people import Access, accounts, sessions, visitor
 from takhrij.people.roles import EVERYWHERE, SCOPES, Role
 from takhrij.people.store import People
@@ -19,14 +19,14 @@ _Secret = Annotated[str, Form(max_length=1000)]
 _Short = Annotated[str, Form(max_length=300)]
 
 
-def router(pages: Pages, ledger: Ledger, access: Access) -> APIRouter:
+def router(desk: Desk, access: Access) -> APIRouter:
     """The routes of people. Of a desk without login there is none of these pages, whatever their addresses."""
-    routes = APIRouter()
+    routes, pages = APIRouter(), desk.pages
     _entering(routes, pages, access)
     _joining(routes, pages, access)
     _account(routes, pages, access)
     _secrets(routes, pages, access)
-    _managing(routes, pages, ledger, access)
+    _managing(routes, desk, access)
     return routes
 
 
@@ -124,7 +124,9 @@ def _secrets(routes: APIRouter, pages: Pages, access: Access) -> None:
         return RedirectResponse("/login", 303)
 
 
-def _managing(routes: APIRouter, pages: Pages, ledger: Ledger, access: Access) -> None:
+def _managing(routes: APIRouter, desk: Desk, access: Access) -> None:
+    pages = desk.pages
+
     @routes.get("/people")
     def people(request: Request) -> Response:
         return _people_page(pages, request, access)
@@ -135,7 +137,7 @@ def _managing(routes: APIRouter, pages: Pages, ledger: Ledger, access: Access) -
         where = EVERYWHERE if everywhere and _owns_all(store) else visitor().collection
         if wanted is None:
             raise HTTPException(400)
-        _record(ledger, "invite", "people", f"{wanted} {where}")
+        _record(desk, "invite", "people", f"{wanted} {where}")
         secret = accounts.invite(store, where, wanted, visitor().person)
         return _people_page(pages, request, access, secret=secret)
 
@@ -151,7 +153,7 @@ def _managing(routes: APIRouter, pages: Pages, ledger: Ledger, access: Access) -
             accounts.set_role(store, person, EVERYWHERE if found.everywhere else visitor().collection, _role(role))
         except UsageError as error:
             return _people_page(pages, request, access, fault=str(error))
-        _record(ledger, "role", f"person:{found.name}", role or "none", found.role)
+        _record(desk, "role", f"person:{found.name}", role or "none", found.role)
         return RedirectResponse("/people?done=role", 303)
 
 
@@ -180,9 +182,8 @@ def _role(name: str) -> Role | None:
     return next((role for role in get_args(Role) if role == name), None)
 
 
-def _record(ledger: Ledger, action: str, subject: str, after: str, before: str | None = None) -> None:
-    who = visitor()
-    with ledger.writer(who.name, who.collection) as writer:
+def _record(desk: Desk, action: str, subject: str, after: str, before: str | None = None) -> None:
+    with desk.writer() as writer:
         writer.record(action, subject, after, before)
 
 

@@ -17,13 +17,13 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from takhrij.desk.moments import Moment, MomentKind
+from takhrij.desk.moments import KINDS, Moment
 from takhrij.desk.words import Words, catalog
 from takhrij.render.safe import cut, shown
 
 #: Rows of the timeline at most: outlets past that share the last one.
 MOST_OUTLETS = 16
-_KINDS: tuple[MomentKind, ...] = ("report", "copy", "bare", "denial", "retraction")
+#: Of each kind of moment.
 _SHAPES = ("circle", "square", "triangle-up", "cross", "diamond")
 _COLOURS = ("#1b7f79", "#6f7a80", "#b06f00", "#c8322a", "#7a3fa0")
 _INK, _SOFT, _LINE, _LAND = "#1d1f20", "#565a5c", "#d8d3c6", "#e9e4d6"
@@ -48,19 +48,24 @@ class Spot:
     articles: int
 
 
+def dated(moments: Sequence[Moment]) -> list[Moment]:
+    """Those moments whose day is known: what the timeline draws."""
+    return [m for m in moments if m.day and len(m.day) == 10]
+
+
 def timeline(moments: Sequence[Moment], words: Words) -> str | None:
     """The dated moments as SVG, a row for each outlet, time in the direction of reading; None where no day is known."""
-    dated = [m for m in moments if m.day and len(m.day) == 10]
-    if not dated:
+    drawn = dated(moments)
+    if not drawn:
         return None
-    names = list(dict.fromkeys(_label(m.outlet or words.say("no_outlet"), 28) for m in dated))
+    names = list(dict.fromkeys(_label(m.outlet or words.say("no_outlet"), 28) for m in drawn))
     rest = words.say("other_outlets")
     rows = names if len(names) <= MOST_OUTLETS else [*names[: MOST_OUTLETS - 1], rest]
     values = []
-    for m in dated:
+    for m in drawn:
         row = _label(m.outlet or words.say("no_outlet"), 28)
         values.append({"day": m.day, "row": row if row in rows else rest, "kind": words.say(f"moment_{m.kind}")})
-    kinds = [(words.say(f"moment_{kind}"), i) for i, kind in enumerate(_KINDS) if any(m.kind == kind for m in dated)]
+    kinds = [(words.say(f"moment_{kind}"), i) for i, kind in enumerate(KINDS) if any(m.kind == kind for m in drawn)]
     return _drawn(_timeline_spec(values, rows, kinds, words), words)
 
 

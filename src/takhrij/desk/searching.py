@@ -29,14 +29,15 @@ def router(desk: Desk) -> APIRouter:
         request: Request, filters: Annotated[Filters, Depends(search_filters)], q: Words = "", cursor: Cursor = None
     ) -> Response:
         given = asked(request)
+        key = search_key(q, given)
         found = desk.views.search(q, filters, cursor, 20)
         claims = desk.views.claims(q, limit=5) if q.strip() and not cursor else None
         values: dict[str, Any] = {
             "q": q, "given": dict.fromkeys(GIVEN, "") | given, "facets": facets(desk, q, filters),
             "acts": get_args(Act), "kinds": get_args(PartyKind),
             "cursor": cursor, "claims": [card(one, desk.copies) for one in claims.claims] if claims else [],
-            "claims_found": claims.total if claims else 0, "key": search_key(q, given),
-            "watched": watched(desk, "search", search_key(q, given)),
+            "claims_found": claims.total if claims else 0, "key": key,
+            "watched": watched(desk, "search", key),
         }  # fmt: skip
         return desk.pages.show(request, "search.html", found=found, **values)
 

@@ -15,9 +15,10 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from takhrij.api.routes import search_filters
+from takhrij.desk.cards import denier
 from takhrij.desk.desk import Desk
 from takhrij.desk.view import link
-from takhrij.ledger.answers import Filters, HitPage, KeptClaim
+from takhrij.ledger.answers import Filters, HitPage
 from takhrij.people import visitor
 from takhrij.records import Claim, Denial
 
@@ -121,13 +122,13 @@ def watches(desk: Desk) -> list[Watch]:
 
 def claim_news(desk: Desk, watch: Watch) -> ClaimNews | None:
     """What has come to a claim since it was seen, or to the one that it has become; None where both are gone."""
-    kept = present(desk, watch.key)
+    kept = desk.current(watch.key)
     if kept is None:
         return None
     claim, seen = kept.claim, watch.seen
     reports, denied = set(seen["reports"]), set(seen["denials"])
     fresh = {report.article for report in claim.reports if _digest(report.article) not in reports}
-    denials = {_denial(denial): denial for denial in claim.denials if _denial(denial) not in denied}
+    denials = {_digest(*denier(denial)): denial for denial in claim.denials if _digest(*denier(denial)) not in denied}
     bounds = (claim.origins.min, claim.origins.max)
     was = (int(seen["bounds"][0]), int(seen["bounds"][1]))
     return ClaimNews(watch, claim, len(fresh), tuple(denials.values()), was if was != bounds else None)
@@ -138,17 +139,6 @@ def search_news(desk: Desk, watch: Watch) -> SearchNews:
     asked: dict[str, str] = json.loads(watch.key)
     found = desk.views.search(asked.get("q", ""), filters_of(asked), None, 5, added_after=int(watch.seen["newest"]))
     return SearchNews(watch, asked, found)
-
-
-def present(desk: Desk, name: str) -> KeptClaim | None:
-    """The claim that ``name`` is or has led to, or None."""
-    gone: set[str] = set()
-    while name not in gone and (kept := desk.views.claim(name)) is not None:
-        if kept.current:
-            return kept
-        gone.add(name)
-        name = kept.gone_to or ""
-    return None
 
 
 def search_key(q: str, given: dict[str, str]) -> str:
@@ -171,13 +161,13 @@ def _kind(kind: str) -> Kind:
 def _now(desk: Desk, kind: Kind, key: str) -> dict[str, Any]:
     """How a thing is now, for later comparison. Refuses what is not there or is no search."""
     if kind == "claim":
-        kept = present(desk, key)
+        kept = desk.current(key)
         if kept is None:
             raise HTTPException(404)
         claim = kept.claim
         return {
             "reports": sorted({_digest(report.article) for report in claim.reports}),
-            "denials": sorted({_denial(denial) for denial in claim.denials}),
+            "denials": sorted({_digest(*denier(denial)) for denial in claim.denials}),
             "bounds": [claim.origins.min, claim.origins.max],
         }
     try:
@@ -192,7 +182,7 @@ def _now(desk: Desk, kind: Kind, key: str) -> dict[str, Any]:
 
 def _enter(desk: Desk, kind: Kind, key: str, seen: dict[str, Any] | None) -> None:
     after = json.dumps({"kind": kind, "key": key, "seen": seen}, ensure_ascii=True)
-    with desk.ledger.writer(visitor().name, desk.collection) as writer:
+    with desk.writer() as writer:
         writer.record("watch", _subject(), after)
 
 
@@ -202,10 +192,6 @@ def _subject() -> str:
 
 def _back(kind: Kind, key: str) -> str:
     return link("/claim", id=key) if kind == "claim" else link("/search", **json.loads(key))
-
-
-def _denial(denial: Denial) -> str:
-    return _digest(denial.scope, denial.party or f"{denial.article} {denial.attribution}")
 
 
 def _digest(*parts: str) -> str:
