@@ -23,6 +23,7 @@ def test_articles_and_readings_come_by_their_ids(ledger: Ledger) -> None:
     assert views.readings_by_id(wanted) == {"a/1": samples.bridge(), "a/3": samples.harvest()}
     assert views.articles_by_id(iter(wanted)) == {"a/1": samples.bridge().article, "a/3": samples.harvest().article}
     assert views.articles_by_id([]) == {}
+    assert list(views.readings_by_id(["a/3", "a/1"])) == list(views.articles_by_id(["a/3", "a/1"])) == ["a/3", "a/1"]
     many = [f"none/{number}" for number in range(1200)]
     assert list(views.articles_by_id([*many, "a/2"])) == ["a/2"]
 

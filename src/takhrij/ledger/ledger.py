@@ -195,10 +195,7 @@ class Ledger:
             row = connection.execute(select(evidence).where(evidence.c.digest == sha256)).first()
         if row is None:
             return None
-        folder = self._folder()
-        if folder is None:
-            raise UsageError("evidence needs a folder: give --evidence DIR")
-        return folder.read(Place(row.file, row.offset, row.length, row.record), facts_of(row.facts), sha256)
+        return self._evidence().read(Place(row.file, row.offset, row.length, row.record), facts_of(row.facts), sha256)
 
     def write_warc(self, digests: Iterable[str], path: str | Path) -> int:
         """Write the records of some pages, byte for byte as they are kept, into one WARC file; how many.
@@ -206,9 +203,7 @@ class Ledger:
         Pages that the ledger does not have are left out. Raises :class:`LedgerDamaged` for one that was altered, and
         :class:`UsageError` where the file exists.
         """
-        folder = self._folder()
-        if folder is None:
-            raise UsageError("evidence needs a folder: give --evidence DIR")
+        folder = self._evidence()
         wanted = list(dict.fromkeys(digests))
         with self.database.reading() as connection:
             found = [connection.execute(select(evidence).where(evidence.c.digest == digest)).first() for digest in wanted]
@@ -240,6 +235,12 @@ class Ledger:
 
     def _folder(self) -> EvidenceFolder | None:
         return None if self.evidence_folder is None else EvidenceFolder(self.evidence_folder)
+
+    def _evidence(self) -> EvidenceFolder:
+        folder = self._folder()
+        if folder is None:
+            raise UsageError("evidence needs a folder: give --evidence DIR")
+        return folder
 
     def __enter__(self) -> Ledger:
         return self

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from takhrij.ledger.answers import ActorRow, AuditPage, AuditRow, Count, OutletRow, PlaceRow, Totals
+from takhrij.ledger.codec import clean
 from takhrij.ledger.database import mapping
 from takhrij.ledger.schema import actors as actors_table
 from takhrij.ledger.schema import audit, claim_docs, docs
@@ -16,11 +17,11 @@ from takhrij.ledger.search import read_cursor, write_cursor
 _ACTORS = """
 SELECT n.name AS id, s.name AS name, a.kind AS kind, a.country AS country, count(*) AS number, sum(a.denied) AS denials
 FROM attributions a JOIN docs d ON d.seq = a.article JOIN names n ON n.seq = a.actor LEFT JOIN names s ON s.seq = a.speaker
-WHERE d.collection = :collection GROUP BY n.name, s.name, a.kind, a.country
+WHERE d.collection = :collection{one} GROUP BY n.name, s.name, a.kind, a.country
 """
 _ACTOR_ARTICLES = """
 SELECT n.name AS id, count(DISTINCT a.article) AS number FROM attributions a JOIN docs d ON d.seq = a.article
-JOIN names n ON n.seq = a.actor WHERE d.collection = :collection GROUP BY n.name
+JOIN names n ON n.seq = a.actor WHERE d.collection = :collection{one} GROUP BY n.name
 """
 _OUTLETS = """
 SELECT n.name AS name, count(*) AS articles, min(nullif(d.day, '')) AS first_day, max(nullif(d.day, '')) AS last_day,
@@ -34,20 +35,23 @@ _PLACES = """
 SELECT n.name AS name, m.place_kind AS kind, m.country AS country, m.lat AS lat, m.lon AS lon,
        count(DISTINCT m.article) AS articles, count(*) AS number
 FROM mentions m JOIN docs d ON d.seq = m.article JOIN names n ON n.seq = m.name
-WHERE d.collection = :collection AND m.kind = 'place' GROUP BY n.name, m.place_kind, m.country, m.lat, m.lon
+WHERE d.collection = :collection AND m.kind = 'place'{one} GROUP BY n.name, m.place_kind, m.country, m.lat, m.lon
 """
 
 
-def actors(connection: Connection, collection: str) -> tuple[ActorRow, ...]:
-    """The actors, each under the name it most often has, or the one that a person set down."""
-    of = {"collection": collection}
-    articles: dict[str, int] = mapping(connection.execute(text(_ACTOR_ARTICLES), of))
+def actors(connection: Connection, collection: str, only: str | None = None) -> tuple[ActorRow, ...]:
+    """The actors, each under the name it most often has, or the one that a person set down; or that one alone."""
+    of, one = _asked(collection, "a.actor", only)
+    articles: dict[str, int] = mapping(connection.execute(text(_ACTOR_ARTICLES.format(one=one)), of))
     counts: dict[str, Counter[tuple[Any, ...]]] = {}
     denials: Counter[str] = Counter()
-    for row in connection.execute(text(_ACTORS), of):
+    for row in connection.execute(text(_ACTORS.format(one=one)), of):
         counts.setdefault(row.id, Counter())[row.name or "", row.kind, row.country] += row.number
         denials[row.id] += int(row.denials)
-    set_down = {r.id: r for r in connection.execute(select(actors_table).where(actors_table.c.collection == collection))}
+    people = select(actors_table).where(actors_table.c.collection == collection)
+    if only is not None:
+        people = people.where(actors_table.c.id == of["only"])
+    set_down = {r.id: r for r in connection.execute(people)}
     rows = []
     for actor in {*counts, *set_down}:
         seen = counts.get(actor, Counter())
@@ -70,13 +74,21 @@ def outlets(connection: Connection, collection: str) -> tuple[OutletRow, ...]:
     return tuple(sorted(rows, key=lambda r: (-r.articles, r.name)))
 
 
-def places(connection: Connection, collection: str) -> tuple[PlaceRow, ...]:
-    """The places with their counts."""
+def places(connection: Connection, collection: str, only: str | None = None) -> tuple[PlaceRow, ...]:
+    """The places with their counts, each point apart; or those of one name."""
+    of, one = _asked(collection, "m.name", only)
     rows = [
         PlaceRow(r.name, r.kind, r.country, r.lat, r.lon, r.articles, r.number)
-        for r in connection.execute(text(_PLACES), {"collection": collection})
+        for r in connection.execute(text(_PLACES.format(one=one)), of)
     ]
     return tuple(sorted(rows, key=lambda r: (-r.articles, r.name, r.lat or 0.0, r.lon or 0.0)))
+
+
+def _asked(collection: str, column: str, only: str | None) -> tuple[dict[str, str], str]:
+    """What to ask with, and the condition that ``column`` is the name ``only``, looked up first so that its index serves."""
+    if only is None:
+        return {"collection": collection}, ""
+    return {"collection": collection, "only": clean(only)}, f" AND {column} = (SELECT seq FROM names WHERE name = :only)"
 
 
 def totals(connection: Connection, collection: str) -> Totals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from takhrij.ledger.answers import ArticlePage, KeptArticle, Version
 from takhrij.ledger.changes import Changes
@@ -26,7 +26,7 @@ def kept_article(connection: Connection, collection: str, article_id: str) -> Ke
     current = next(row for row in versions if row.current)
     read = connection.execute(select(readings).where(readings.c.article == current.seq).order_by(readings.c.seq)).all()
     now = next(row for row in read if row.current)
-    reading = _reading(current.body, now.body, article_id)
+    reading = unpacked(current.body, now.body, article_id)
     carried = (
         select(claims_table.c.id)
         .join(reports, reports.c.claim == claims_table.c.seq)
@@ -61,26 +61,26 @@ def earlier_reading(connection: Connection, collection: str, article_id: str, nu
         .where(articles.c.collection == collection, articles.c.id == clean(article_id), readings.c.seq == number)
     )
     row = connection.execute(query).first()
-    return None if row is None else _reading(row.body, row.reading, article_id)
+    return None if row is None else unpacked(row.body, row.reading, article_id)
 
 
 def page(connection: Connection, collection: str, cursor: str | None, limit: int) -> ArticlePage:
     """A page of current readings in the order of adding."""
     after: Any = 0 if cursor is None else read_cursor(cursor, 1)[0]
-    query = (
-        select(articles.c.seq, articles.c.id, articles.c.body, readings.c.body.label("reading"))
-        .join(readings, readings.c.article == articles.c.seq)
-        .where(articles.c.collection == collection, articles.c.current == 1, readings.c.current == 1)
-        .where(articles.c.seq > after)
-        .order_by(articles.c.seq)
-        .limit(limit + 1)
-    )
-    rows = connection.execute(query).all()
+    query = current(collection, articles.c.seq, articles.c.id, articles.c.body, readings.c.body.label("reading"))
+    rows = connection.execute(query.where(articles.c.seq > after).order_by(articles.c.seq).limit(limit + 1)).all()
     following = write_cursor([rows[limit - 1].seq]) if len(rows) > limit else None
-    return ArticlePage(tuple(_reading(row.body, row.reading, row.id) for row in rows[:limit]), following)
+    return ArticlePage(tuple(unpacked(row.body, row.reading, row.id) for row in rows[:limit]), following)
 
 
-def _reading(article: bytes, reading: bytes, article_id: str) -> Reading:
+def current(collection: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A query for columns of the current articles of a collection and of their current readings."""
+    query = select(*columns).join_from(articles, readings, readings.c.article == articles.c.seq)
+    return query.where(articles.c.collection == collection, articles.c.current == 1, readings.c.current == 1)
+
+
+def unpacked(article: bytes, reading: bytes, article_id: str) -> Reading:
+    """A reading from the bodies of its rows. Raises :class:`~takhrij.errors.LedgerDamaged`."""
     return reading_of(article_of(unpack(article, f"article {article_id}")), unpack(reading, f"the reading of {article_id}"))
 
 

@@ -67,12 +67,12 @@ class Views:
             return reading_views.kept_article(connection, self.collection, article_id)
 
     def articles_by_id(self, ids: Iterable[str]) -> dict[str, Article]:
-        """The current texts of many articles at once, by id; what is not there is left out."""
+        """The current texts of many articles at once, by id, in that order; what is not there is left out."""
         with self._database.reading() as connection:
             return lookups.articles_by_id(connection, self.collection, ids)
 
     def readings_by_id(self, ids: Iterable[str]) -> dict[str, Reading]:
-        """The current readings of many articles at once, by id; what is not there is left out."""
+        """The current readings of many articles at once, by id, in that order; what is not there is left out."""
         with self._database.reading() as connection:
             return lookups.readings_by_id(connection, self.collection, ids)
 
@@ -181,7 +181,7 @@ class Views:
     def actor(self, actor_id: str) -> ActorRow | None:
         """One actor, or None."""
         with self._database.reading() as connection:
-            return lookups.actor(connection, self.collection, actor_id)
+            return next(iter(listing.actors(connection, self.collection, actor_id)), None)
 
     def outlet(self, name: str) -> OutletRow | None:
         """One outlet, or None."""
@@ -191,7 +191,7 @@ class Views:
     def place(self, name: str) -> tuple[PlaceRow, ...]:
         """The places of one name, each point apart; none where no article names it."""
         with self._database.reading() as connection:
-            return lookups.place(connection, self.collection, name)
+            return listing.places(connection, self.collection, name)
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """The outlets, those with most articles first."""
