@@ -22,8 +22,8 @@ def verdicts_on(views: Views, kept: KeptClaim) -> Iterator[Verdict]:
     said = {review.who: review for review in kept.reviews if review.verdict}
     if not said:
         return
-    ids = dict.fromkeys(report.article for report in kept.claim.reports)
-    articles = [found.reading.article for i in ids if (found := views.article(i)) is not None]
+    carriers = views.articles_by_id(report.article for report in kept.claim.reports)
+    addresses = tuple(article.url for article in carriers.values() if article.url)
     for review in said.values():
         reason, links = without_links(review.note)
         yield Verdict(
@@ -34,7 +34,7 @@ def verdicts_on(views: Views, kept: KeptClaim) -> Iterator[Verdict]:
             summary=reason,
             date=review.at[:10],
             claimant=next((s.party for s in kept.claim.statements if s.party), None),
-            appearances=tuple(a.url for a in articles if a.url),
+            appearances=addresses,
             links=links,
         )
 

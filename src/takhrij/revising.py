@@ -17,6 +17,7 @@ from takhrij.records import Attribution, Claim, Reading
 
 if TYPE_CHECKING:
     from takhrij.ledger import Views, Writer
+    from takhrij.ledger.answers import KeptArticle
 
 #: Claims of one article, or of one ruling, that are built anew at most.
 _MOST = 1000
@@ -40,9 +41,9 @@ def correct(writer: Writer, views: Views, fixes: Sequence[Fix], note: str = "") 
     """Set attributions of one article right, and its claims with them; the numbers of the edits."""
     article = fixes[0].place.article
     with writer.batch():
-        reading = _reading(views, article)
-        touched = _carried(views, article)
-        done = [writer.fix(named(reading, fix), note) for fix in fixes]
+        kept = _article(views, article)
+        touched = _carried(views, kept)
+        done = [writer.fix(named(kept.reading, fix), note) for fix in fixes]
         _rebuild(writer, views, touched, writer.reading(article))
     return done
 
@@ -76,7 +77,7 @@ def take_back(writer: Writer, views: Views, number: int, note: str = "") -> None
         raise UsageError(f"there is no correction {number}")
     with writer.batch():
         if isinstance(old.value, Fix):
-            touched = _carried(views, old.subject)
+            touched = _carried(views, _article(views, old.subject))
             writer.undo(number, note)
             _rebuild(writer, views, touched, writer.reading(old.subject))
             return
@@ -113,18 +114,16 @@ def _rebuild(
     writer.replace_claims([claim.id for claim in touched], made.values())
 
 
-def _carried(views: Views, article: str) -> list[Claim]:
+def _carried(views: Views, article: KeptArticle) -> list[Claim]:
     """The current claims that an article carries or denies."""
-    kept = views.article(article)
-    if kept is None:
-        raise UsageError(f"{article}: no such article in the ledger")
-    found = [views.claim(name) for name in kept.claims[:_MOST]]
+    found = [views.claim(name) for name in article.claims[:_MOST]]
     return [one.claim for one in found if one is not None and one.current]
 
 
 def _holding(views: Views, places: set[Place]) -> list[Claim]:
     """The current claims that have a report at any of ``places``."""
-    claims = {claim.id: claim for article in sorted({p.article for p in places}) for claim in _carried(views, article)}
+    carriers = [_article(views, name) for name in sorted({place.article for place in places})]
+    claims = {claim.id: claim for article in carriers for claim in _carried(views, article)}
     readings = _readings(views, list(claims.values()))
     return [
         claim
@@ -140,14 +139,14 @@ def _claim(views: Views, name: str) -> Claim:
     return kept.claim
 
 
-def _reading(views: Views, article: str) -> Reading:
-    kept = views.article(article)
+def _article(views: Views, name: str) -> KeptArticle:
+    kept = views.article(name)
     if kept is None:
-        raise UsageError(f"{article}: no such article in the ledger")
-    return kept.reading
+        raise UsageError(f"{name}: no such article in the ledger")
+    return kept
 
 
 def _readings(views: Views, claims: Sequence[Claim]) -> dict[str, Reading]:
     """The readings of all articles that report or deny any of ``claims``."""
     ids = sorted({r.article for c in claims for r in c.reports} | {d.article for c in claims for d in c.denials})
-    return {name: kept.reading for name in ids if (kept := views.article(name)) is not None}
+    return views.readings_by_id(ids)

@@ -211,8 +211,7 @@ def _pages_of_claim(views: Views, claim_id: str) -> list[str]:
     if kept is None:
         raise UsageError(f"{claim_id}: no such claim in the ledger")
     carriers = [report.article for report in kept.claim.reports] + [denial.article for denial in kept.claim.denials]
-    found = [article for i in dict.fromkeys(carriers) if (article := views.article(i)) is not None]
-    return [sha256 for article in found if (sha256 := article.reading.article.page_sha256)]
+    return [sha256 for article in views.articles_by_id(carriers).values() if (sha256 := article.page_sha256)]
 
 
 def _archive(ledger: Ledger, collection: str, asked: Asked, out: Path) -> None:
