@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from takhrij.errors import DataError, InputError
-from takhrij.exchange.jsontext import loads
+from takhrij.exchange.jsontext import loads, texts
 from takhrij.records import Claim
 
 if TYPE_CHECKING:
@@ -98,10 +98,7 @@ def _read(files: tuple[Path, ...]) -> FactChecks:
 
 
 def _values(path: Path) -> Iterator[Any]:
-    data = path.read_bytes() if path.exists() else b""
-    lines = [line for line in data.split(b"\n") if line.strip()]
-    whole = len(lines) < 2 or lines[0].strip() in (b"{", b"[")
-    for one in [data] if whole else lines:
+    for one in texts(path.read_bytes() if path.exists() else b""):
         try:
             yield loads(one, path.name)
         except InputError:

@@ -146,17 +146,13 @@ def _lines(file: str, state: Inputs) -> Iterator[bytes]:
 
 def _values(file: str, state: Inputs) -> Iterator[Any]:
     """The JSON values of a file: one over many lines, or one a line."""
-    from takhrij.exchange.jsontext import loads
+    from takhrij.exchange.jsontext import loads, texts
 
     failed = state.failed
     data = b"".join(_lines(file, state))
     if state.failed > failed:  # said already: it cannot be read
         return
-    lines = [line for line in data.split(b"\n") if line.strip()]
-    if len(lines) < 2 or lines[0].strip() in (b"{", b"["):
-        yield loads(data, file)
-    else:
-        yield from (loads(line, file) for line in lines)
+    yield from (loads(one, file) for one in texts(data))
 
 
 def _verdicts(files: tuple[str, ...], form: str, state: Inputs) -> Iterator[Verdict]:

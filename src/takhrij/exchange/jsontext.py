@@ -33,3 +33,9 @@ def loads(text: str | bytes, name: str = "input") -> Any:
     except (ValueError, RecursionError) as error:
         reason = "nests too deep" if isinstance(error, RecursionError) else str(error).replace("\n", " ")
         raise DamagedInput(name, f"not JSON ({reason})") from None
+
+
+def texts(data: bytes) -> list[bytes]:
+    """The JSON texts that a file holds: one over many lines, or one a line."""
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    return [data] if len(lines) < 2 or lines[0].strip() in (b"{", b"[") else lines
