@@ -7,12 +7,15 @@ the ministry, not its minister, and ``النقابة`` is not the person who hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from takhrij.attribution.words import word_class
 
 _BEFORE_NOUN = ("وال", "فال", "بال", "لل", "ال", "و", "ل", "ف", "ب")
+#: A clitic written before a name in quotation marks: لـ«الصحة».
+_BEFORE_QUOTATION = re.compile("[ولبفك]ـ?(?=[«“\"])")
 PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ", "خلال", "بعد", "قبل", "حول"})
 
 
@@ -40,7 +43,7 @@ def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the folded words ``one`` and ``other`` name the same speaker of one article."""
     if list(one) == list(other):
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((_joined(one), _joined(other)), key=len)
     a, b = [base(w) for w in short if not w.isdigit()], [base(w) for w in long]
     a = _without_titles(a)
     if not a or not b:
@@ -50,8 +53,21 @@ def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     if is_a(short[0], "body"):
         return a[0] == b[0] and set(a) <= set(b)
     if a[0] in word_class("role") or short[0] in word_class("role"):
-        return _at_head(a[0], b) and set(a) <= set(b)
+        return _at_head(a[0], b, long) and set(a) <= set(b)
     return set(a) <= set(b) and _own_name(a[0], b, long)
+
+
+def _joined(words: Sequence[str]) -> Sequence[str]:
+    """``words`` with the two of عبد المقصود as one, as other outlets write it."""
+    if "عبد" not in words[:-1]:
+        return words
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "عبد":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _without_titles(words: list[str]) -> list[str]:
@@ -60,35 +76,56 @@ def _without_titles(words: list[str]) -> list[str]:
     return kept or words
 
 
-def _at_head(role: str, words: list[str]) -> bool:
+def _at_head(role: str, words: list[str], written: Sequence[str]) -> bool:
     """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل
     السنديان وزير).
     """
-    for i, word in enumerate(words):
-        if word == role:
-            return i == 0 or not (words[i - 1] in word_class("role") or words[i - 1] in PREPOSITIONS)
-    return False
+    if role not in words:
+        return False
+    at = words.index(role)
+    return not (_governed(words, written)[at] or (at and words[at - 1] in word_class("role")))
 
 
 def _own_name(word: str, words: list[str], written: Sequence[str]) -> bool:
-    """Whether ``word`` stands in the name ``words`` in its own right, not governed by an office, a body or a preposition.
+    """Whether ``word`` stands in the name ``words`` in its own right, not governed by an office, a body or a preposition."""
+    governed = _governed(words, written)
+    return any(each == word and not under for each, under in zip(words, governed, strict=True))
 
-    ``written`` are the same words with their articles: an office with one stands beside the name (المهندس سامر), one
-    without governs what follows (وزير الزراعة).
+
+def _governed(words: Sequence[str], written: Sequence[str]) -> list[bool]:
+    """Which words of a name say whom or what its bearer serves: in ``المتحدث باسم حزب النور نبيل السنديان`` all but
+    ``المتحدث`` and the last two.
+
+    ``written`` are the same words with their articles and what is written before them. What an office, a body or a
+    preposition governs goes on over words with an article; a title, or a word without one that nothing opens, ends it. The
+    name of a body (حزب النور) is its own.
     """
-    for i, each in enumerate(words):
-        if each != word:
-            continue
-        before = words[i - 1] if i else ""
-        definite = i > 0 and written[i - 1] != before
-        if not before or (before in word_class("body") and i == 1):
-            return True
-        if before in PREPOSITIONS or (before in word_class("body") and not definite):
-            continue
-        if before in word_class("role") and not definite:
-            continue
+    governed, under, opened = [], False, False
+    of_body = is_a(written[0], "body")
+    for i, (word, form) in enumerate(zip(words, written, strict=True)):
+        definite = form.startswith("ال") and form != word
+        after_preposition = form in PREPOSITIONS or _is_glued(form, word)
+        if i == 0:
+            under = False
+        elif after_preposition:
+            under = under or not (of_body and form.startswith("لل"))
+        elif form in word_class("title") and not opened:
+            under = False
+        elif not definite:
+            under = opened or (under and is_known(word))
+        governed.append(under)
+        heads = word in word_class("body") or word in word_class("role")
+        opened = form in PREPOSITIONS or (heads and not definite and not (i == 0 and of_body))
+        if heads and opened and form not in PREPOSITIONS and i + 1 < len(words):
+            under = True
+    return governed
+
+
+def _is_glued(form: str, word: str) -> bool:
+    """Whether a preposition is written onto a word: للأمن, بالوزارة, لحزب."""
+    if form.startswith(("لل", "بال")) and form != word:
         return True
-    return False
+    return form[:1] in "لب" and form[1:] == word and (word in word_class("body") or word in word_class("role"))
 
 
 def spoken_name(text: str, first_word: str, seen: Container[str]) -> tuple[str, int]:
@@ -96,6 +133,9 @@ def spoken_name(text: str, first_word: str, seen: Container[str]) -> tuple[str, 
 
     ``first_word`` is that word folded, ``seen`` the folded words of the article. ``لل`` stands for the article: للأمن is الأمن.
     """
+    quoted = _BEFORE_QUOTATION.match(text)
+    if quoted:
+        return text[quoted.end() :], quoted.end()
     if first_word.startswith("لل") and len(first_word) > 4:
         return "ال" + text[2:], 0
     rest = first_word[1:]
@@ -111,5 +151,5 @@ def is_known(word: str) -> bool:
     """Whether a folded word, as it stands or with its article off, heads names."""
     bare = word[2:] if word.startswith("ال") else word
     return any(
-        word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "feminine")
+        word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "report", "feminine")
     )

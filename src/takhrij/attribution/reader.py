@@ -15,6 +15,7 @@ from takhrij.attribution.spans import Found, best, run_on, trim, whole_quotation
 from takhrij.attribution.speakers import Draft, Resolver, Speaker
 from takhrij.attribution.view import COMPLEMENTIZERS, Floats, View, view
 from takhrij.attribution.windows import windows
+from takhrij.attribution.words import word_class
 from takhrij.records import Act, Article, Attribution, Span
 
 #: A token is taken for a cue from this chance on. Tuned by leaving outlets out.
@@ -134,10 +135,12 @@ def _spans(v: View, cue: int, window: int, likeliest: list[Found | None], edges:
 
 def _fits(v: View, cue: int, role: str, span: Tokens2) -> bool:
     """Whether a span may stand beside its cue: it does not hold it, but for a source whose colon is the cue
-    (``الهيئة: ...``).
+    (``الهيئة: ...``), and no source opens with the preposition of a place or a time.
     """
     first, last = span
-    if role == "source" and all(len(form) < 2 for form in v.tokens.forms[first : last + 1]):
+    if role == "source" and (
+        v.tokens.forms[first] in word_class("setting") or all(len(form) < 2 for form in v.tokens.forms[first : last + 1])
+    ):
         return False
     if not first <= cue <= last:
         return True
@@ -181,7 +184,7 @@ def _without_rings(parents: list[int | None]) -> list[int | None]:
 def _draft(v: View, cue: FoundCue, parent: int | None) -> Draft:
     entries = lexicon.lookup(v.tokens.forms[cue.token])
     entry = next((e for e in entries if e.act == cue.act), entries[0] if entries else None)
-    source, antecedent = cue.spans.get("source"), cue.spans.get("antecedent")
+    source, antecedent, medium = (cue.spans.get(role) for role in ("source", "antecedent", "medium"))
     return Draft(
         cue.token,
         entry,
@@ -190,6 +193,7 @@ def _draft(v: View, cue: FoundCue, parent: int | None) -> Draft:
         antecedent.chance if antecedent else 0.0,
         parent,
         bool(v.quoted[cue.token]),
+        (medium.first, medium.last) if medium else None,
     )
 
 

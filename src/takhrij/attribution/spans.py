@@ -140,9 +140,19 @@ def trim(v: View, first: int, last: int) -> tuple[int, int] | None:
     while first <= last and not tokens.forms[first].isalnum():
         first += 1
     while last >= first and not tokens.forms[last].isalnum():
-        mark = tokens.word(last)
-        opener = _OPENERS.get(mark)
-        if mark == "%" or (opener and sum(tokens.word(i) in opener + mark for i in range(first, last)) % 2):
+        if tokens.word(last) == "%" or _closes(v, first, last):
             break
         last -= 1
-    return (first, last) if first <= last else None
+    if first > last:
+        return None
+    return (first, last + 1) if tokens.forms[last].isalnum() and _closes(v, first, last + 1) else (first, last)
+
+
+def _closes(v: View, first: int, at: int) -> bool:
+    """Whether the token ``at`` is a mark that closes one opened in the same line since ``first``."""
+    tokens = v.tokens
+    if at >= len(tokens.forms) or v.line[at] != v.line[first]:
+        return False
+    mark = tokens.word(at)
+    opener = _OPENERS.get(mark)
+    return opener is not None and sum(tokens.word(i) in opener + mark for i in range(first, at)) % 2 == 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from takhrij.attribution.agreement import Agreement, of_cue, of_name
 from takhrij.attribution.lexicon import Cue
-from takhrij.attribution.names import is_a, is_known, same_name, spoken_name
+from takhrij.attribution.names import base, is_a, is_known, same_name, spoken_name
 from takhrij.attribution.view import View
 from takhrij.attribution.words import word_class
 from takhrij.records import Span
@@ -37,6 +37,7 @@ class Draft:
     antecedent_chance: float
     parent: int | None
     quoted: bool = False
+    medium: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +67,13 @@ class Speaker:
 
 
 def _words(tokens: Tokens, mention: tuple[int, int]) -> list[str]:
-    return [f for f in tokens.forms[mention[0] : mention[1] + 1] if f.isalnum()]
+    """The words of a mention, without what a relative clause or an age in brackets tells of its bearer."""
+    forms = tokens.forms[mention[0] : mention[1] + 1]
+    for at in range(1, len(forms)):
+        age = forms[at] == "(" and at + 1 < len(forms) and forms[at + 1].isdigit()
+        if age or forms[at] in word_class("relative"):
+            return [f for f in forms[:at] if f.isalnum()] or forms[:1]
+    return [f for f in forms if f.isalnum()]
 
 
 class Cast:
@@ -114,12 +121,15 @@ class Resolver:
         self._seen = frozenset(v.tokens.forms)
         self._speakers: list[int | None] = []
         self._drafts: list[Draft] = []
+        self._issuers: dict[str, int] = {}
 
     def resolve(self, drafts: Sequence[Draft]) -> list[Speaker]:
         """The speakers of ``drafts``, which come in the order of their cues."""
         found: list[Speaker] = []
         for draft in drafts:
             speaker = self._one(draft)
+            if draft.medium and speaker.entity is not None:
+                self._note_issuer(draft.medium, speaker.entity)
             self._drafts.append(draft)
             self._speakers.append(speaker.entity)
             found.append(speaker)
@@ -138,10 +148,7 @@ class Resolver:
     def _one(self, draft: Draft) -> Speaker:
         entry = draft.entry
         if draft.source and not self._points_back(draft.source):
-            issuer = self._issuer(draft.source)
-            if issuer is None:
-                return self._by_discourse(draft, Speaker(self.cast.join(draft.source, entry), "source"))
-            return Speaker(self.cast.join(issuer, entry if issuer == draft.source else None), "source")
+            return self._by_source(draft, draft.source)
         if entry and entry.person == 1:
             above = draft.parent if draft.parent is not None else len(self._speakers) - 1 if draft.quoted else None
             heard = above is not None and 0 <= above < len(self._speakers)
@@ -173,6 +180,27 @@ class Resolver:
         words = _words(self.cast.view.tokens, source)
         return bool(words) and all(w in word_class("pronoun") for w in words)
 
+    def _by_source(self, draft: Draft, source: tuple[int, int]) -> Speaker:
+        """Who a source names: itself or, where it is a text (بيان النقابة), who issued it, here or earlier in the article."""
+        issuer = self._issuer(source)
+        if issuer is None or source[0] == source[1]:
+            head = base(self.cast.view.tokens.forms[source[0]])
+            if head in self._issuers:
+                return Speaker(self._issuers[head], "issuer of the text")
+        if issuer is None:
+            return self._by_discourse(draft, Speaker(self.cast.join(source, draft.entry), "source"))
+        if issuer == source:
+            return Speaker(self.cast.join(source, draft.entry), "source")
+        entity = self.cast.join(issuer, None)
+        self._note_issuer((source[0], source[0]), entity)
+        return Speaker(entity, "source")
+
+    def _note_issuer(self, medium: tuple[int, int], entity: int) -> None:
+        """Keep in mind whose text ``medium`` (في بيان) is, so that ``البيان`` is his later."""
+        for form in self.cast.view.tokens.forms[medium[0] : medium[1] + 1]:
+            if is_a(form, "document") or is_a(form, "report"):
+                self._issuers[base(form)] = entity
+
     def _issuer(self, source: tuple[int, int]) -> tuple[int, int] | None:
         """The source itself or, where it is a text (بيان النقابة), who issued it; None for a text whose issuer was
         named before.
@@ -187,8 +215,12 @@ class Resolver:
             at += 1
         if at > last:
             return None if definite else source
+        if forms[at].startswith("ل") and is_a(forms[first], "addressed"):
+            return source
         nisba = forms[at].endswith(("ي", "يه")) and not forms[at].startswith("ل") and not is_known(forms[at])
         adjective = forms[at].startswith("ال") if definite else nisba
+        if definite and forms[at - 1] in word_class("issued_by"):
+            adjective = False
         return source if adjective or forms[at] in word_class("about") else (at, last)
 
     def _by_discourse(self, draft: Draft, otherwise: Speaker | None = None) -> Speaker:
