@@ -80,10 +80,12 @@ def speakers(text: str, *drafts: tuple[str, str | None, str | None]) -> list[str
         return bisect_right(v.tokens.starts, at) - 1, bisect_right(v.tokens.starts, at + len(part) - 1) - 1
 
     resolver = Resolver(v)
-    found = resolver.resolve([
-        Draft((tokens(cue) or (0, 0))[0], None, tokens(source), None, 0.0, None, medium=tokens(medium))
-        for cue, source, medium in drafts
-    ])
+    found = resolver.resolve(
+        [
+            Draft((tokens(cue) or (0, 0))[0], None, tokens(source), None, 0.0, None, medium=tokens(medium))
+            for cue, source, medium in drafts
+        ]
+    )
     return [resolver.name(s)[0] for s in found]
 
 

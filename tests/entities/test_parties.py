@@ -29,6 +29,7 @@ def party(name: str, article: Article = SAUDI) -> tuple[str, str, str | None]:
         ("رئيس الوزراء الإيطالي", ("رئاسة الوزراء الإيطالية", "state_body", "IT")),
         ("الرئيس الفرنسي", ("الرئاسة الفرنسية", "state_body", "FR")),
         ("مصر", ("الحكومة المصرية", "state_body", "EG")),
+        ('الولايات المتحدة "بأشد العبارات"', ("الحكومة الأمريكية", "state_body", "US")),
         ("موسكو", ("الحكومة الروسية", "state_body", "RU")),
         ("الجانب الكوري الجنوبي", ("الحكومة الكورية الجنوبية", "state_body", "KR")),
         ("السفير الأردني", ("سفارة الأردن", "state_body", "JO")),
@@ -178,3 +179,13 @@ def test_prayers_loose_quotes_and_general_directors(name: str, expected: tuple[s
 
 def test_the_administration_is_the_government() -> None:
     assert actors().party_of("الإدارة الأميركية", PLAIN)[0] == actors().party_of("الولايات المتحدة", PLAIN)[0]
+
+
+def test_both_sides_are_the_two_states_that_the_article_speaks_of() -> None:
+    text = "الأردن ومصر تتفقان على سكة حديد\nوقع الوزير الأردني والوزير المصري الاتفاق، وقال الجانبان إن العمل يبدأ في عمان والقاهرة."
+    assert party("الجانبان", Article("b", text, date="2015-07-24"))[1:] == ("state_body", None)
+    assert set(party("الطرفان", Article("b", text, date="2015-07-24"))[0].replace(" و", " ").split()) == {"الأردن", "مصر"}
+
+
+def test_both_sides_of_no_states_are_nobody_known() -> None:
+    assert party("الجانبان", PLAIN) == ("الجانبان", "other", None)

@@ -15,8 +15,8 @@ from takhrij.attribution.words import word_class
 
 _BEFORE_NOUN = ("وال", "فال", "بال", "لل", "ال", "و", "ل", "ف", "ب")
 #: A clitic written before a name in quotation marks: لـ«الصحة».
-_BEFORE_QUOTATION = re.compile("[ولبفك]ـ?(?=[«“\"])")
-PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "بـ", "خلال", "بعد", "قبل", "حول"})
+_BEFORE_QUOTATION = re.compile('[ولبفك]ـ?(?=[«“"])')
+PREPOSITIONS = frozenset({"في", "من", "علي", "عن", "لدي", "باسم", "الي", "ب", "ل", "خلال", "بعد", "قبل", "حول"})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -151,5 +151,6 @@ def is_known(word: str) -> bool:
     """Whether a folded word, as it stands or with its article off, heads names."""
     bare = word[2:] if word.startswith("ال") else word
     return any(
-        word in word_class(c) or bare in word_class(c) for c in ("body", "role", "title", "crowd", "document", "report", "feminine")
+        word in word_class(c) or bare in word_class(c)
+        for c in ("body", "role", "title", "crowd", "document", "report", "feminine")
     )

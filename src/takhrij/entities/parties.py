@@ -24,6 +24,8 @@ _PLURALS = ("ون", "ين", "ات")
 _SIDES = wordset("side")
 _POSSESSED = ("نا", "ها", "هم")
 _STATES = wordset("state")
+#: How much an article speaks of each of two states that it calls both sides, as :mod:`setting` weighs countries.
+_SPOKEN_OF = 3.0
 _POINTING = wordset("pointing")
 
 
@@ -295,8 +297,13 @@ class Resolver(BodyResolver):
         forms = tokens.forms
         first = next((form for form in forms if form[:1].isalpha()), forms[0])
         code = self._nation_in(forms, 0, len(forms))
+        if first in wordset("both sides") and sum(form[:1].isalpha() for form in forms) == 1:
+            return self._both(tokens)
         if first in _SIDES and code:
             return self._government(nations().by_code[code], "the side of a state")
+        country = nations().names.match(forms, 0)
+        if country and country[0] > 1:
+            return self._government(nations().by_code[self._near(country[1])], "a country, and words after it")
         plural = first.endswith(_PLURALS) and len(first) > 5 and first.startswith("ال") and first not in given_names()
         own = len(forms) == 1 and first.endswith(_POSSESSED) and first not in given_names()
         counted = forms[0].isdigit()
@@ -308,6 +315,16 @@ class Resolver(BodyResolver):
             if hit and hit[0] > 1:
                 return self._entry(self._choose(hit[1]))
         return self._unknown(tokens)
+
+    def _both(self, tokens: Tokens) -> Resolved:
+        """``الجانبان``: the two states that the article speaks of most, where it speaks of no third as much."""
+        weights = self.context.setting.weights
+        ranked = sorted(weights, key=lambda code: -weights[code])
+        if len(ranked) < 2 or weights[ranked[1]] < _SPOKEN_OF or (len(ranked) > 2 and weights[ranked[2]] == weights[ranked[1]]):
+            actor = "other/" + "-".join(form for form in tokens.forms if form[:1].isalpha())
+            return Resolved(actor, Party(tokens.text.strip(), "other", None), ("two sides that the article does not tell",))
+        one, two = (nations().by_code[code].names[0] for code in ranked[:2])
+        return self._named(f"{one} و{two}", "state_body", None, ("the two states that the article speaks of",))
 
     def _unknown(self, tokens: Tokens) -> Resolved:
         """A name that no word tells the quality of: a person's, unless it looks like a thing's (``السباق المحموم``)."""
