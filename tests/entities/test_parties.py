@@ -182,7 +182,8 @@ def test_the_administration_is_the_government() -> None:
 
 
 def test_both_sides_are_the_two_states_that_the_article_speaks_of() -> None:
-    text = "الأردن ومصر تتفقان على سكة حديد\nوقع الوزير الأردني والوزير المصري الاتفاق، وقال الجانبان إن العمل يبدأ في عمان والقاهرة."
+    signed = "وقع الوزير الأردني والوزير المصري الاتفاق، وقال الجانبان إن العمل يبدأ في عمان والقاهرة."
+    text = "الأردن ومصر تتفقان على سكة حديد\n" + signed
     assert party("الجانبان", Article("b", text, date="2015-07-24"))[1:] == ("state_body", None)
     assert set(party("الطرفان", Article("b", text, date="2015-07-24"))[0].replace(" و", " ").split()) == {"الأردن", "مصر"}
 
