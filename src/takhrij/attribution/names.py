@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from takhrij.attribution.words import word_class
@@ -39,25 +40,48 @@ def is_a(word: str, name: str) -> bool:
     return word[:1] in "ولبف" and word[1:] in members
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The folded words of a name as written, their bases, and the bases without numbers and titles."""
+
+    written: tuple[str, ...]
+    bases: tuple[str, ...]
+    plain: tuple[str, ...]
+    held: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def _name(words: tuple[str, ...]) -> _Name:
+    written = _joined(words)
+    bases = tuple(base(w) for w in written)
+    plain = _without_titles([b for b, w in zip(bases, written, strict=True) if not w.isdigit()])
+    return _Name(written, bases, tuple(plain), frozenset(bases))
+
+
 def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the folded words ``one`` and ``other`` name the same speaker of one article."""
-    if list(one) == list(other):
-        return True
-    short, long = sorted((_joined(one), _joined(other)), key=len)
-    a, b = [base(w) for w in short if not w.isdigit()], [base(w) for w in long]
-    a = _without_titles(a)
-    if not a or not b:
+    first, second = tuple(one), tuple(other)
+    return first == second or _same(first, second)
+
+
+@lru_cache(maxsize=1 << 14)
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, long = sorted((_name(one), _name(other)), key=lambda name: len(name.written))
+    words = short.plain
+    if not words or not long.bases:
         return False
-    if a == _without_titles(b):
+    if words == tuple(_without_titles(long.bases)):
         return True
-    if is_a(short[0], "body"):
-        return a[0] == b[0] and set(a) <= set(b)
-    if a[0] in word_class("role") or short[0] in word_class("role"):
-        return _at_head(a[0], b, long) and set(a) <= set(b)
-    return set(a) <= set(b) and _own_name(a[0], b, long)
+    if not long.held.issuperset(words):
+        return False
+    if is_a(short.written[0], "body"):
+        return words[0] == long.bases[0]
+    if words[0] in word_class("role") or short.written[0] in word_class("role"):
+        return _at_head(words[0], long)
+    return _own_name(words[0], long)
 
 
-def _joined(words: Sequence[str]) -> Sequence[str]:
+def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
     """``words`` with the two of عبد المقصود as one, as other outlets write it."""
     if "عبد" not in words[:-1]:
         return words
@@ -67,42 +91,40 @@ def _joined(words: Sequence[str]) -> Sequence[str]:
             joined[-1] += word
         else:
             joined.append(word)
-    return joined
+    return tuple(joined)
 
 
-def _without_titles(words: list[str]) -> list[str]:
+def _without_titles(words: Sequence[str]) -> Sequence[str]:
     titles = word_class("title")
     kept = [w for w in words if (w not in titles and f"ال{w}" not in titles) or w in word_class("role")]
     return kept or words
 
 
-def _at_head(role: str, words: list[str], written: Sequence[str]) -> bool:
+def _at_head(role: str, name: _Name) -> bool:
     """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل
     السنديان وزير).
     """
-    if role not in words:
+    if role not in name.held:
         return False
-    at = words.index(role)
-    return not (_governed(words, written)[at] or (at and words[at - 1] in word_class("role")))
+    at = name.bases.index(role)
+    return not (_governed(name)[at] or (at and name.bases[at - 1] in word_class("role")))
 
 
-def _own_name(word: str, words: list[str], written: Sequence[str]) -> bool:
-    """Whether ``word`` stands in the name ``words`` in its own right, not governed by an office, a body or a preposition."""
-    governed = _governed(words, written)
-    return any(each == word and not under for each, under in zip(words, governed, strict=True))
+def _own_name(word: str, name: _Name) -> bool:
+    """Whether ``word`` stands in a name in its own right, not governed by an office, a body or a preposition."""
+    return any(each == word and not under for each, under in zip(name.bases, _governed(name), strict=True))
 
 
-def _governed(words: Sequence[str], written: Sequence[str]) -> list[bool]:
+def _governed(name: _Name) -> list[bool]:
     """Which words of a name say whom or what its bearer serves: in ``المتحدث باسم حزب النور نبيل السنديان`` all but
     ``المتحدث`` and the last two.
 
-    ``written`` are the same words with their articles and what is written before them. What an office, a body or a
-    preposition governs goes on over words with an article; a title, or a word without one that nothing opens, ends it. The
-    name of a body (حزب النور) is its own.
+    What an office, a body or a preposition governs goes on over words with an article; a title, or a word without one that
+    nothing opens, ends it. The name of a body (حزب النور) is its own.
     """
     governed, under, opened = [], False, False
-    of_body = is_a(written[0], "body")
-    for i, (word, form) in enumerate(zip(words, written, strict=True)):
+    of_body = is_a(name.written[0], "body")
+    for i, (word, form) in enumerate(zip(name.bases, name.written, strict=True)):
         definite = form.startswith("ال") and form != word
         after_preposition = form in PREPOSITIONS or _is_glued(form, word)
         if i == 0:
@@ -116,7 +138,7 @@ def _governed(words: Sequence[str], written: Sequence[str]) -> list[bool]:
         governed.append(under)
         heads = word in word_class("body") or word in word_class("role")
         opened = form in PREPOSITIONS or (heads and not definite and not (i == 0 and of_body))
-        if heads and opened and form not in PREPOSITIONS and i + 1 < len(words):
+        if heads and opened and form not in PREPOSITIONS:
             under = True
     return governed
 

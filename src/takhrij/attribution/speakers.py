@@ -49,7 +49,7 @@ class Entity:
     mentions: deque[tuple[int, int]]
     fullest: tuple[int, int]
     agreement: Agreement
-    names: list[list[str]]
+    names: list[tuple[str, ...]]
 
     def mention(self, tokens: Tokens, mention: tuple[int, int]) -> None:
         """Take note of another mention."""
@@ -66,14 +66,15 @@ class Speaker:
     why: str
 
 
-def _words(tokens: Tokens, mention: tuple[int, int]) -> list[str]:
+def _words(tokens: Tokens, mention: tuple[int, int]) -> tuple[str, ...]:
     """The words of a mention, without what a relative clause or an age in brackets tells of its bearer."""
     forms = tokens.forms[mention[0] : mention[1] + 1]
+    relative = word_class("relative")
     for at in range(1, len(forms)):
         age = forms[at] == "(" and at + 1 < len(forms) and forms[at + 1].isdigit()
-        if age or forms[at] in word_class("relative"):
-            return [f for f in forms[:at] if f.isalnum()] or forms[:1]
-    return [f for f in forms if f.isalnum()]
+        if age or forms[at] in relative:
+            return tuple(f for f in forms[:at] if f.isalnum()) or tuple(forms[:1])
+    return tuple(f for f in forms if f.isalnum())
 
 
 class Cast:
