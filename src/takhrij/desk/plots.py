@@ -18,6 +18,7 @@ from importlib import resources
 from typing import Any
 
 from takhrij.desk.moments import KINDS, Moment
+from takhrij.desk.placenames import place_name
 from takhrij.desk.words import Words, catalog
 from takhrij.render.safe import cut, shown
 
@@ -109,7 +110,10 @@ def place_map(spots: Sequence[Spot], words: Words, width: int = 560, height: int
     if not spots:
         return None
     scale, centre = _view(spots, width, height)
-    points = [{"lon": s.lon, "lat": s.lat, "name": _label(s.name, 24), "articles": s.articles} for s in spots]
+    points = [
+        {"lon": s.lon, "lat": s.lat, "name": _label(place_name(s.name, words.language), 24), "articles": s.articles}
+        for s in spots
+    ]
     named = sorted(points, key=lambda p: -int(str(p["articles"])))[:12]
     where = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
     spec = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from takhrij.api.routes import tagged
+from takhrij.desk.placenames import country_name, place_name
 from takhrij.desk.words import Digits, Language, Words
 from takhrij.exchange.verdicts import in_words, shown_name, without_links
 from takhrij.ledger.answers import Hit
@@ -61,8 +63,10 @@ class Pages:
         """The page, under an entity tag; a choice made in the address is kept in a cookie."""
         words = self.words(request)
         page = self._templates.get_template(template).render(
-            words=words, t=words.say, n=words.number, day=words.day, here=_here(request), who=visitor(), **values
-        )
+            words=words, t=words.say, n=words.number, day=words.day, here=_here(request), who=visitor(),
+            place_name=partial(place_name, language=words.language), country_name=partial(country_name, language=words.language),
+            **values,
+        )  # fmt: skip
         response = tagged(request, page, "text/html; charset=utf-8") if status == 200 and request.method == "GET" else None
         response = response or Response(page.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
         for name in ("lang", "digits"):
