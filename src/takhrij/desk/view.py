@@ -64,7 +64,8 @@ class Pages:
         words = self.words(request)
         page = self._templates.get_template(template).render(
             words=words, t=words.say, n=words.number, day=words.day, here=_here(request), who=visitor(),
-            place_name=partial(place_name, language=words.language), country_name=partial(country_name, language=words.language),
+            place_name=partial(place_name, language=words.language),
+            country_name=partial(country_name, language=words.language),
             **values,
         )  # fmt: skip
         response = tagged(request, page, "text/html; charset=utf-8") if status == 200 and request.method == "GET" else None
