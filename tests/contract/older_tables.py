@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import create_engine, text
 
 _SINCE = (
+    "DROP TABLE IF EXISTS denials",
     "DROP TABLE IF EXISTS edits",
     "DROP TABLE IF EXISTS corrected",
     "DROP INDEX IF EXISTS mentions_said",

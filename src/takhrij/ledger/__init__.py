@@ -9,10 +9,12 @@ from __future__ import annotations
 from takhrij.ledger.adding import Added
 from takhrij.ledger.answers import Filters, Near
 from takhrij.ledger.chain import Head
+from takhrij.ledger.due import Due
 from takhrij.ledger.ledger import Ledger, open_ledger
+from takhrij.ledger.nearby import Nearness
 from takhrij.ledger.restore import restore
 from takhrij.ledger.reviewing import Actor, Review, Subject
-from takhrij.ledger.tracing import TraceKept
+from takhrij.ledger.tracing import Joined, TraceKept
 from takhrij.ledger.verify import Report
 from takhrij.ledger.views import Views
 from takhrij.ledger.writer import Writer
@@ -20,10 +22,13 @@ from takhrij.ledger.writer import Writer
 __all__ = [
     "Actor",
     "Added",
+    "Due",
     "Filters",
     "Head",
+    "Joined",
     "Ledger",
     "Near",
+    "Nearness",
     "Report",
     "Review",
     "Subject",

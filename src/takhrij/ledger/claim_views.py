@@ -15,10 +15,13 @@ from takhrij.ledger.codec import claim_of, clean, unpack
 from takhrij.ledger.database import Database, mapping
 from takhrij.ledger.query import Query
 from takhrij.ledger.reviewing import Review, Subject
-from takhrij.ledger.schema import claims, copies, reviews
+from takhrij.ledger.schema import claims, copies, denials, reports, reviews
 from takhrij.ledger.search import read_cursor, write_cursor
 from takhrij.ledger.tracing import copy_of
-from takhrij.records import CopySet, Reading
+from takhrij.records import Claim, CopySet, Reading
+
+#: Ids asked for at once: databases bound the values of one statement.
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,21 @@ def kept_claim(connection: Connection, collection: str, claim_id: str) -> KeptCl
     query = select(claims.c.seq).where(claims.c.collection == collection, claims.c.id == clean(claim_id))
     seq = connection.execute(query).scalar()
     return None if seq is None else next(iter(_kept(connection, collection, [seq])))
+
+
+def claims_of(connection: Connection, collection: str, ids: Iterable[str]) -> tuple[Claim, ...]:
+    """The current claims that any of the articles reports or denies, in the order in which they were first kept."""
+    wanted = sorted({clean(i) for i in ids})
+    found: dict[int, Claim] = {}
+    for start in range(0, len(wanted), _PART):
+        part = wanted[start : start + _PART]
+        for table in (reports, denials):
+            carried = select(table.c.claim).where(table.c.collection == collection, table.c.article.in_(part))
+            query = select(claims.c.seq, claims.c.id, claims.c.body).where(claims.c.seq.in_(carried), claims.c.current == 1)
+            for row in connection.execute(query):
+                if row.seq not in found:
+                    found[row.seq] = claim_of(unpack(row.body, f"claim {row.id}"))
+    return tuple(found[seq] for seq in sorted(found))
 
 
 def _kept(connection: Connection, collection: str, seqs: Sequence[int]) -> Iterable[KeptClaim]:

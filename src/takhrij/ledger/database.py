@@ -61,6 +61,9 @@ class Database(Protocol):
         The tier is 2 where the first field has all wanted words, 1 where the first two have them, else 0.
         """
 
+    def holding(self, table: str, name: str, key: str) -> tuple[str, str]:
+        """A SELECT of the numbers (``seq``) of the documents that hold one key, with the value of its parameter ``name``."""
+
     def distance_sql(self, latitude: str, longitude: str) -> str:
         """An expression for the kilometres from (:lat, :lon) to the point in two columns."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import func
 
 from takhrij.ledger.codec import clean
 from takhrij.ledger.database import Database, Words, mapping
-from takhrij.ledger.schema import attributions, claim_docs, docs, mentions, names, reports
+from takhrij.ledger.schema import attributions, claim_docs, denials, docs, mentions, names, reports
 from takhrij.ledger.words import keys, name_key, word_key
 from takhrij.records import Article, Attribution, Claim, DateMention, Mention, PlaceMention, Reading, Span
 from takhrij.text.lemmas import analyze
@@ -95,6 +95,13 @@ def report_rows(seq: int, collection: str, claim: Claim) -> list[Row]:
     ]
 
 
+def denial_rows(seq: int, collection: str, claim: Claim) -> list[Row]:
+    """A claim's rows in ``denials``."""
+    return [
+        {"claim": seq, "number": i, "collection": collection, "article": clean(d.article)} for i, d in enumerate(claim.denials)
+    ]
+
+
 def claim_words(claim: Claim) -> Words:
     """The index keys of a claim's text."""
     return Words(tuple(keys(claim.text)[:MOST_WORDS]))
@@ -122,7 +129,9 @@ class Indexer:
         self._connection = connection
         self._numbers: dict[str, int] = {}
         self._next = (connection.execute(select(func.max(names.c.seq))).scalar() or 0) + 1
-        self._rows: dict[Table, list[Row]] = {table: [] for table in (docs, attributions, mentions, claim_docs, reports)}
+        self._rows: dict[Table, list[Row]] = {
+            table: [] for table in (docs, attributions, mentions, claim_docs, reports, denials)
+        }
         self._words: dict[str, list[tuple[int, Words]]] = {"doc_words": [], "claim_words": []}
 
     def article(self, seq: int, collection: str, article: Article) -> None:
@@ -140,6 +149,7 @@ class Indexer:
         """Enter a claim."""
         self._rows[claim_docs].append(claim_row(seq, collection, claim))
         self._rows[reports] += report_rows(seq, collection, claim)
+        self._rows[denials] += denial_rows(seq, collection, claim)
         self._words["claim_words"].append((seq, claim_words(claim)))
         self._flush_if_full()
 
@@ -160,7 +170,8 @@ class Indexer:
         self.flush()
         for part in _parts([seq for seq, _ in claims], self._FULL):
             self._connection.execute(delete(claim_docs).where(claim_docs.c.seq.in_(part)))
-            self._connection.execute(delete(reports).where(reports.c.claim.in_(part)))
+            for table in (reports, denials):
+                self._connection.execute(delete(table).where(table.c.claim.in_(part)))
         self._database.remove_words(self._connection, "claim_words", [(seq, claim_words(claim)) for seq, claim in claims])
 
     def flush(self) -> None:

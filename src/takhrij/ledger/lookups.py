@@ -90,11 +90,17 @@ def newest(connection: Connection) -> int:
 
 
 def traced(connection: Connection, collection: str, after: int) -> tuple[int, int | None]:
-    """The end of the chain, and the last entry past ``after`` by which the collection was traced, or None.
+    """The end of the chain, and the last entry past ``after`` by which the collection was traced or joined to, or None.
 
     Asked again with the end that it gave, it looks at what has come since and at nothing else.
     """
-    return _since(connection, collection, after, "action = 'trace' AND collection = :collection")
+    return _since(connection, collection, after, "action IN ('trace', 'join') AND collection = :collection")
+
+
+def outlet_names(connection: Connection, collection: str) -> tuple[str, ...]:
+    """The names of the outlets, uncounted."""
+    query = "SELECT name FROM names WHERE seq IN (SELECT outlet FROM docs WHERE collection = :collection) ORDER BY name"
+    return tuple(connection.execute(text(query), {"collection": collection}).scalars())
 
 
 def changed(connection: Connection, collection: str, after: int) -> tuple[int, int | None]:

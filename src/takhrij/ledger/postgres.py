@@ -84,6 +84,9 @@ class PostgresDatabase:
         tier = f"CASE WHEN head @@ {within} THEN 2 WHEN lead @@ {within} THEN 1 ELSE 0 END"
         return f"SELECT seq, {tier} AS tier FROM {table} WHERE words @@ CAST(:query AS tsquery)", values
 
+    def holding(self, table: str, name: str, key: str) -> tuple[str, str]:
+        return f"SELECT seq FROM {table} WHERE words @@ CAST(:{name} AS tsquery)", _phrase(Term((key,)))
+
     def distance_sql(self, latitude: str, longitude: str) -> str:
         half = (
             f"power(sin(radians({latitude} - :lat) / 2), 2) + cos(radians(CAST(:lat AS float8))) * cos(radians({latitude}))"

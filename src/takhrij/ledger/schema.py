@@ -244,8 +244,19 @@ reports = Table(
 )
 Index("reports_article", reports.c.collection, reports.c.article)
 
+denials = Table(
+    "denials",
+    metadata,
+    Column("claim", _Key, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("collection", String, nullable=False),
+    Column("article", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("denials_article", denials.c.collection, denials.c.article)
+
 #: What cannot be made again, in the order in which a restore writes it.
 KEPT = (meta, evidence, articles, readings, claims, copies, actors, reviews, edits, corrected, audit)
-INDEXES = (names, docs, attributions, mentions, claim_docs, reports)
+INDEXES = (names, docs, attributions, mentions, claim_docs, reports, denials)
 #: The full-text tables, which only SQL of the store at hand knows: of articles and of claims.
 TEXT_TABLES = ("doc_words", "claim_words")

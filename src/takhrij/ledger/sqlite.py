@@ -92,6 +92,9 @@ class SqliteDatabase:
         tier = f"CASE WHEN rowid IN {head} THEN 2 WHEN rowid IN {lead} THEN 1 ELSE 0 END"
         return f"SELECT rowid AS seq, {tier} AS tier FROM {table} WHERE {table} MATCH :query", values
 
+    def holding(self, table: str, name: str, key: str) -> tuple[str, str]:
+        return f"SELECT rowid AS seq FROM {table} WHERE {table} MATCH :{name}", _quoted(Term((key,)))
+
     def distance_sql(self, latitude: str, longitude: str) -> str:
         return f"kilometres(:lat, :lon, {latitude}, {longitude})"
 

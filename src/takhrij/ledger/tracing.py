@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -14,8 +14,9 @@ from takhrij.errors import UsageError
 from takhrij.ledger.chain import Chain, Change
 from takhrij.ledger.codec import canonical, claim_of, claim_value, clean, digest, pack, row_digest, unpack
 from takhrij.ledger.database import mapping
+from takhrij.ledger.due import due
 from takhrij.ledger.indexing import Indexer
-from takhrij.ledger.schema import articles, claims, copies, reports
+from takhrij.ledger.schema import articles, claims, copies, denials, reports
 from takhrij.records import Claim, CopySet, Trace
 
 Row = dict[str, Any]
@@ -32,6 +33,26 @@ class TraceKept:
     changed: int = 0
     same: int = 0
     gone: int = 0
+
+    def __add__(self, other: TraceKept) -> TraceKept:
+        return TraceKept(self.new + other.new, self.changed + other.changed, self.same + other.same, self.gone + other.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What came of joining articles in place: ``claims`` and ``copies`` for those that the articles touched.
+
+    ``traced`` and ``joined`` are kept with it: how many articles were traced together the last time, and how many were joined
+    one by one since, these among them. ``left`` are articles that are still to be joined.
+    """
+
+    gone: Sequence[str]
+    claims: Sequence[Claim]
+    gone_copies: Sequence[CopySet] = ()
+    copies: Sequence[CopySet] = ()
+    traced: int = 0
+    joined: int = 0
+    left: Sequence[str] = field(default=())
 
 
 class Tracing:
@@ -55,7 +76,8 @@ class Tracing:
         result, rows = self._keep(before, trace.claims)
         rows |= self._copies(trace.copies, set(ids))
         after = canonical({"articles": len(ids), "claims": len(trace.claims), "copies": len(trace.copies)})
-        self._enter("trace", after, rows)
+        if rows or due(self._connection, self._collection).articles:
+            self._enter("trace", after, rows)
         return result
 
     def replace(self, gone: Iterable[str], new: Sequence[Claim]) -> TraceKept:
@@ -63,6 +85,17 @@ class Tracing:
         before = self._current((), [clean(i) for i in (*gone, *(claim.id for claim in new))])
         result, rows = self._keep(before, new)
         self._enter("regroup", canonical({"claims": [claim.id for claim in new]}), rows)
+        return result
+
+    def join(self, joined: Joined) -> TraceKept:
+        """Put the claims and the copies that articles touched in the place of those that were there; no other is changed."""
+        before = self._current((), [clean(i) for i in (*joined.gone, *(claim.id for claim in joined.claims))])
+        result, rows = self._keep(before, joined.claims)
+        gone = {copy_body(copy) for copy in joined.gone_copies}
+        if gone != {copy_body(copy) for copy in joined.copies}:
+            rows |= self._swap_copies(joined.copies, lambda body: body in gone)
+        after = {"traced": joined.traced, "joined": joined.joined, "left": [clean(i) for i in joined.left]}
+        self._enter("join", canonical(after), rows)
         return result
 
     def _keep(self, before: dict[str, Row], new: Sequence[Claim]) -> tuple[TraceKept, Rows]:
@@ -99,7 +132,7 @@ class Tracing:
         return TraceKept(kept["new"], kept["changed"], kept["same"], len(gone)), rows
 
     def _enter(self, action: str, after: str, rows: Rows) -> None:
-        for part in _dict_parts(rows):
+        for part in _dict_parts(rows) or [{}]:
             self._chain.append(Change(action, "claims", self._collection, None, after, part))
 
     def _row(self, claim: Claim) -> Row:
@@ -118,16 +151,17 @@ class Tracing:
             raise UsageError(f"{absent}: add the article before the claims that it carries")
 
     def _current(self, ids: Sequence[str], claim_ids: Sequence[str]) -> dict[str, Row]:
-        """The claims kept so far that any of the articles carries or that have any of the ids."""
+        """The claims kept so far that any of the articles carries or denies, or that have any of the ids."""
         found: dict[str, Row] = {}
         mine = select(claims).where(claims.c.collection == self._collection)
         for part in _parts(claim_ids):
             rows = self._connection.execute(mine.where(claims.c.id.in_(part)).order_by(claims.c.seq)).mappings()
             found.update((row["id"], dict(row)) for row in rows)
         for part in _parts(ids):
-            carried = select(reports.c.claim).where(reports.c.collection == self._collection, reports.c.article.in_(part))
-            rows = self._connection.execute(mine.where(claims.c.seq.in_(carried))).mappings()
-            found.update((row["id"], dict(row)) for row in rows)
+            for table in (reports, denials):
+                carried = select(table.c.claim).where(table.c.collection == self._collection, table.c.article.in_(part))
+                rows = self._connection.execute(mine.where(claims.c.seq.in_(carried))).mappings()
+                found.update((row["id"], dict(row)) for row in rows)
         return found
 
     def _retire(self, gone: Sequence[Row], present: Sequence[Claim]) -> Rows:
@@ -151,10 +185,14 @@ class Tracing:
         return rows
 
     def _copies(self, sets: Sequence[CopySet], ids: set[str]) -> Rows:
+        return self._swap_copies(sets, lambda body: bool(ids & set(json.loads(body)["ids"])))
+
+    def _swap_copies(self, sets: Sequence[CopySet], goes: Callable[[str], bool]) -> Rows:
+        """Keep ``sets``, in the place of the rows that ``goes`` is true of."""
         mine = select(copies.c.number, copies.c.body).where(copies.c.collection == self._collection)
         old: dict[int, str] = mapping(self._connection.execute(mine))
         wanted = {copy_body(copy) for copy in sets}
-        replaced = [n for n, body in old.items() if body not in wanted and ids & set(json.loads(body)["ids"])]
+        replaced = [n for n, body in old.items() if body not in wanted and goes(body)]
         rows: Rows = {f"copies:{self._collection}:{number}": None for number in replaced}
         for part in _parts(replaced):
             self._connection.execute(delete(copies).where(copies.c.collection == self._collection, copies.c.number.in_(part)))
@@ -189,6 +227,5 @@ def _parts(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (items[i : i + _PART] for i in range(0, len(items), _PART))
 
 
-def _dict_parts(rows: Rows) -> Iterator[Rows]:
-    items = list(rows.items())
-    return (dict(part) for part in _parts(items))
+def _dict_parts(rows: Rows) -> list[Rows]:
+    return [dict(part) for part in _parts(list(rows.items()))]

@@ -25,6 +25,7 @@ from takhrij.ledger.indexing import (
     attribution_rows,
     claim_row,
     claim_words,
+    denial_rows,
     doc_row,
     mention_rows,
     report_rows,
@@ -36,6 +37,7 @@ from takhrij.ledger.schema import (
     attributions,
     claim_docs,
     claims,
+    denials,
     docs,
     evidence,
     mentions,
@@ -47,7 +49,7 @@ from takhrij.ledger.schema import (
 from takhrij.ledger.words import name_key
 
 Say = Callable[[str], None]
-_INDEXED = (docs, attributions, mentions, claim_docs, reports)
+_INDEXED = (docs, attributions, mentions, claim_docs, reports, denials)
 #: Problems of one kind that are named one by one; the rest are counted.
 _NAMED_MOST = 20
 
@@ -161,6 +163,7 @@ def _indexes(database: Database, connection: Connection, report: Report) -> None
         for seq, collection, claim in current_claims(connection):
             sums.expect(claim_docs, [claim_row(seq, collection, claim)])
             sums.expect(reports, report_rows(seq, collection, claim))
+            sums.expect(denials, denial_rows(seq, collection, claim))
             yield seq, claim_words(claim)
 
     wrong: list[str] = []

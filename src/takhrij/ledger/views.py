@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from takhrij.corrections import Ruling
-from takhrij.ledger import claim_views, edit_views, listing, lookups, reading_views
+from takhrij.ledger import claim_views, edit_views, listing, lookups, nearby, reading_views
 from takhrij.ledger.answers import (
     ActorRow,
     ArticlePage,
@@ -23,11 +23,13 @@ from takhrij.ledger.answers import (
     Totals,
 )
 from takhrij.ledger.database import Database
+from takhrij.ledger.due import Due, due
 from takhrij.ledger.edit_views import Edit, EditKind
+from takhrij.ledger.nearby import Nearness
 from takhrij.ledger.query import Names, parse
 from takhrij.ledger.reviewing import Review
 from takhrij.ledger.search import Asked, Search
-from takhrij.records import Article, CopySet, PlaceMention, Reading, Span
+from takhrij.records import Article, Claim, CopySet, PlaceMention, Reading, Span
 
 #: Rows on a page unless the caller says otherwise, and at most.
 PAGE = 20
@@ -86,13 +88,28 @@ class Views:
         with self._database.reading() as connection:
             return lookups.places_in(connection, self.collection, spans)
 
+    def nearby(self, texts: Iterable[str], near: Nearness) -> tuple[str, ...]:
+        """The ids of the articles that share most rare words with ``texts``; see :mod:`takhrij.ledger.nearby`."""
+        with self._database.reading() as connection:
+            return nearby.nearby(self._database, connection, self.collection, texts, near)
+
+    def due(self) -> Due:
+        """Which articles were added or read anew since their claims were last joined."""
+        with self._database.reading() as connection:
+            return due(connection, self.collection)
+
+    def outlet_names(self) -> tuple[str, ...]:
+        """The names of the outlets, uncounted."""
+        with self._database.reading() as connection:
+            return lookups.outlet_names(connection, self.collection)
+
     def newest(self) -> int:
         """The number of the article added last; what is added later has a higher one."""
         with self._database.reading() as connection:
             return lookups.newest(connection)
 
     def traced(self, after: int = 0) -> tuple[int, int | None]:
-        """The end of the audit chain, and its last entry past ``after`` that traced the collection, or None."""
+        """The end of the audit chain, and its last entry past ``after`` that traced the collection or joined to it, or None."""
         with self._database.reading() as connection:
             return lookups.traced(connection, self.collection, after)
 
@@ -145,6 +162,11 @@ class Views:
         """A claim, one that is gone too, or None."""
         with self._database.reading() as connection:
             return claim_views.kept_claim(connection, self.collection, claim_id)
+
+    def claims_of(self, ids: Iterable[str]) -> tuple[Claim, ...]:
+        """The current claims that any of these articles reports or denies."""
+        with self._database.reading() as connection:
+            return claim_views.claims_of(connection, self.collection, ids)
 
     def copies(self) -> tuple[CopySet, ...]:
         """The sets of copies among the articles."""

@@ -23,7 +23,7 @@ from takhrij.ledger.indexing import Indexer
 from takhrij.ledger.reindex import analyzer_version, refresh
 from takhrij.ledger.reviewing import Actor, Reviewing, Subject
 from takhrij.ledger.schema import articles, meta, readings
-from takhrij.ledger.tracing import TraceKept, Tracing
+from takhrij.ledger.tracing import Joined, TraceKept, Tracing
 from takhrij.records import Claim, Page, Reading, Trace
 
 #: Readings that :meth:`Writer.add_many` commits at once.
@@ -134,6 +134,13 @@ class Writer:
             now = self._now()
             now.adding.flush()
             return Tracing(now.connection, now.chain, now.indexer, self._scope.collection).replace(gone, tuple(claims))
+
+    def join(self, joined: Joined) -> TraceKept:
+        """Keep what came of joining articles in place; see :meth:`takhrij.ledger.tracing.Tracing.join`."""
+        with self.batch():
+            now = self._now()
+            now.adding.flush()
+            return Tracing(now.connection, now.chain, now.indexer, self._scope.collection).join(joined)
 
     def record(self, action: str, subject: str, after: str, before: str | None = None) -> None:
         """Enter in the audit chain something that was done elsewhere, such as a role given."""
