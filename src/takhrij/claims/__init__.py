@@ -24,10 +24,10 @@
 from takhrij.claims.factchecks import FactCheck, FactChecks, Found, from_claim_review
 from takhrij.claims.match import MatchResult, match, match_pair, match_readings, match_views
 from takhrij.claims.regroup import Material, regroup
-from takhrij.claims.trace import trace
+from takhrij.claims.trace import Part, trace
 from takhrij.claims.views import StatementView
 
 __all__ = [
-    "FactCheck", "FactChecks", "Found", "MatchResult", "Material", "StatementView",
+    "FactCheck", "FactChecks", "Found", "MatchResult", "Material", "Part", "StatementView",
     "from_claim_review", "match", "match_pair", "match_readings", "match_views", "regroup", "trace",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from takhrij.claims.alignment import align
 from takhrij.claims.chains import chain
@@ -49,17 +49,43 @@ class Ground:
     notices: Mapping[str, str]
 
 
-def trace(readings: Sequence[Reading], copies: Sequence[CopySet], rulings: Sequence[Ruling] = ()) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of the readings a trace takes, where they are a part of a collection whose other claims stay as they are.
+
+    Of an article in ``only`` it takes the units with these keys, of any other all; those with keys in ``leave`` it never takes.
+    What holds one of ``kept`` is a claim, however little it is: no report that was there is lost. ``outlets`` are the names of
+    all outlets of the collection.
+    """
+
+    only: Mapping[str, Set[Key]] = field(default_factory=dict)
+    leave: Set[Key] = frozenset()
+    kept: Set[Key] = frozenset()
+    outlets: Sequence[str] = ()
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether the trace takes ``unit``."""
+        return unit.key not in self.leave and (unit.article not in self.only or unit.key in self.only[unit.article])
+
+
+WHOLE = Part()
+
+
+def trace(
+    readings: Sequence[Reading], copies: Sequence[CopySet], rulings: Sequence[Ruling] = (), part: Part = WHOLE
+) -> tuple[Claim, ...]:
     """The claims of ``readings``, those in most articles first; the order of ``readings`` does not matter.
 
     A claim holds all statements and unattributed sentences that say one proposition, never its denial, which stands
     beside it. What only one article says in its own voice is no claim yet. Of readings with one article id the first is taken.
-    ``rulings`` are what people decided on reports that belong together or do not; the last word counts.
+    ``rulings`` are what people decided on reports that belong together or do not; the last word counts. ``part`` says what of
+    the readings is traced, where that is not all.
     """
-    outlets = {outlet_key(r.article.outlet) for r in readings if r.article.outlet}
+    outlets = {outlet_key(name) for name in (*part.outlets, *(r.article.outlet for r in readings)) if name}
     by_id = {reading.article.id: relaying(reading, outlets) for reading in reversed(readings)}
     ground = ground_of(list(by_id.values()), copies, outlets)
-    found = [unit for unit in units(by_id.values()) if unit.attribution is not None or unit.article not in ground.notices]
+    taken = [unit for unit in units(by_id.values()) if part.takes(unit)]
+    found = [unit for unit in taken if unit.attribution is not None or unit.article not in ground.notices]
     stated = [unit for unit in found if not unit.denies]
     compared = _compared(stated)
     turned = opposing(stated, compared, [_speaks(unit, ground) for unit in stated])
@@ -68,7 +94,7 @@ def trace(readings: Sequence[Reading], copies: Sequence[CopySet], rulings: Seque
     clusters = _grouped(stated, compared, ground, leave=turned)
     before = {tuple(unit.key for unit in cluster) for cluster in clusters}
     made = ruled(clusters, rulings, ground.readings)  # what a person parted is a claim, however little it is
-    clusters = [c for c in made if _is_claim(c) or tuple(unit.key for unit in c) not in before]
+    clusters = [c for c in made if _is_claim(c, part.kept) or tuple(unit.key for unit in c) not in before]
     linked = link(clusters, denied, lambda unit: party_of(unit, ground))
     clusters += _together([unit for unit in linked.rest if not unit.denies], ground)
     claims = [build(cluster, linked.against.get(at, ()), ground) for at, cluster in enumerate(clusters)]
@@ -146,8 +172,9 @@ def party_of(unit: Unit, ground: Ground) -> str | None:
     return ground.names[who] if who else None
 
 
-def _is_claim(cluster: Sequence[Unit]) -> bool:
-    return any(unit.attribution is not None for unit in cluster) or len({unit.article for unit in cluster}) > 1
+def _is_claim(cluster: Sequence[Unit], kept: Set[Key]) -> bool:
+    said = any(unit.attribution is not None or unit.key in kept for unit in cluster)
+    return said or len({unit.article for unit in cluster}) > 1
 
 
 def build(cluster: Sequence[Unit], against: Sequence[Unit], ground: Ground) -> Claim:

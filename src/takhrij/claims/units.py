@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from takhrij.claims.disputes import stance
 from takhrij.claims.views import StatementView, from_attribution
 from takhrij.claims.words import content_words
-from takhrij.records import Attribution, Reading, Span
+from takhrij.records import Attribution, Reading, Report, Span
 from takhrij.text.fold import fold
 from takhrij.text.tokens import sentences
 
@@ -24,6 +24,11 @@ _PASSED_ON = 0.6
 
 #: What units are ordered by: article, first and last code point, attribution or -1.
 Key = tuple[str, int, int, int]
+
+
+def key_of(report: Report) -> Key:
+    """The key of the unit that a report was made of."""
+    return report.article, report.span.start, report.span.end, -1 if report.attribution is None else report.attribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""New articles joined to a traced collection in place: only the claims that they may touch are built anew.
+
+Tracing a whole collection takes as long as it is large. Here the new articles are traced together with those near them, by the
+rare words they share and by their days, and with the statements of all other articles that stand in the same claims. These
+claims are replaced, in one transaction for a few articles at a time; every other claim stays as it is, and no report is lost.
+
+Where it is not what a trace of everything would give: a claim may have a report in an article that shares too few rare words
+with the new one, and a party goes by the fullest name that is known near by. The next full trace settles both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from takhrij.claims import Part
+from takhrij.claims import trace as trace_claims
+from takhrij.claims.propose import WINDOW
+from takhrij.claims.units import Key, key_of
+from takhrij.pipeline import retrace
+from takhrij.records import Claim, CopySet, Reading
+from takhrij.stories import find_copies
+
+if TYPE_CHECKING:
+    from takhrij.ledger import Due, TraceKept, Views, Writer
+
+#: So many new articles at most are joined in place, if they are no more than this share of those traced last.
+FEW, SHARE = 200, 0.1
+#: Once so large a share of those traced last was joined in place, everything is traced anew.
+SINCE = 0.2
+#: Articles joined in one transaction: other writers wait for it.
+_TOGETHER = 8
+#: Articles near a new one that are traced with it, and articles at most that deny what they say.
+_NEAR, _DENIERS = 40, 200
+
+
+def settle(writer: Writer, views: Views) -> TraceKept | None:
+    """Join what was added or read anew since the last time, in place where that is little, else by tracing everything; None
+    where nothing was. Broken off, it has joined some articles, and the next call goes on."""
+    kept: TraceKept | None = None
+    while in_place(due := views.due()):
+        done = join(writer, views, due.articles[:_TOGETHER])
+        kept = done if kept is None else kept + done
+    return retrace(writer, views) if due.articles else kept
+
+
+def in_place(due: Due) -> bool:
+    """Whether so little is due that it is joined in place."""
+    number = len(due.articles)
+    traced = due.traced or 0
+    return 0 < number <= min(FEW, SHARE * traced) and due.joined + number <= SINCE * traced
+
+
+def join(writer: Writer, views: Views, ids: Sequence[str], changed: Mapping[str, Reading] | None = None) -> TraceKept:
+    """Join the articles with these ids in place, in one transaction, however many they are.
+
+    ``changed`` are readings of theirs that only the open transaction has.
+    """
+    from takhrij.ledger import Joined
+
+    with writer.batch():
+        due = views.due()
+        new = views.readings_by_id(ids) | dict(changed or {})
+        around = _around(views, new)
+        claims = trace_claims(tuple(around.readings.values()), around.all_copies, views.rulings(), around.part)
+        left = [name for name in due.articles if name not in set(ids)]
+        numbers = {"traced": due.traced or 0, "joined": due.joined + len(new)}
+        return writer.join(Joined(tuple(around.touched), claims, around.gone_copies, around.copies, left=left, **numbers))
+
+
+@dataclass(slots=True)
+class _Around:
+    """What new articles may touch: claims, the readings these stand in, what of the readings is traced, sets of copies."""
+
+    touched: dict[str, Claim]
+    readings: dict[str, Reading]
+    part: Part
+    gone_copies: list[CopySet] = field(default_factory=list)
+    copies: list[CopySet] = field(default_factory=list)
+    other_copies: list[CopySet] = field(default_factory=list)
+
+    @property
+    def all_copies(self) -> list[CopySet]:
+        """The sets of the collection as they are then."""
+        return [*self.other_copies, *self.copies]
+
+
+def _around(views: Views, new: Mapping[str, Reading]) -> _Around:
+    whole = dict.fromkeys([*new, *(name for reading in new.values() for name in _near(views, reading))])
+    touched = {claim.id: claim for claim in views.claims_of(whole)}
+    deniers, leave = _denied_with(views, touched, whole)
+    carried = {name: set[Key]() for name in chain.from_iterable(map(_articles, touched.values()))}
+    reports = {key_of(report) for claim in touched.values() for report in claim.reports}
+    for key in reports:
+        carried[key[0]].add(key)
+    kept = frozenset(key for key in reports if key[0] not in whole)
+    readings = views.readings_by_id([*whole, *sorted(carried.keys() - whole.keys())]) | dict(new)
+    only = {name: keys | _denying(name, touched, readings) for name, keys in carried.items() if name not in {*whole, *deniers}}
+    around = _Around(touched, readings, Part(only, leave, kept, views.outlet_names()))
+    _copies(views, around, set(whole))
+    return around
+
+
+def _near(views: Views, reading: Reading) -> list[str]:
+    """The articles near one, by its headline, its statements, then all its words."""
+    from takhrij.ledger import Nearness
+
+    text = reading.article.text
+    said = (span.of(text) for a in reading.attributions for span in a.content)
+    found = views.nearby([text.split("\n", 1)[0], *said, text], Nearness(reading.article.date, WINDOW, _NEAR + 1))
+    return [name for name in found if name != reading.article.id][:_NEAR]
+
+
+def _denied_with(views: Views, touched: dict[str, Claim], whole: Collection[str]) -> tuple[set[str], frozenset[Key]]:
+    """The other articles that deny a touched claim; all claims that these deny are then touched too, since a denial kept with
+    a claim does not tell all statements that make it. With the statements of theirs that stand in claims not touched."""
+    deniers: set[str] = set()
+    beside: dict[str, Claim] = {}
+    while True:
+        found = {d.article for claim in touched.values() for d in claim.denials} - deniers - set(whole)
+        if not found or len(deniers | found) > _DENIERS:
+            break
+        deniers |= found
+        for claim in views.claims_of(found):
+            denied = any(d.article in deniers for d in claim.denials)
+            (touched if denied else beside).setdefault(claim.id, claim)
+    others = (claim for name, claim in beside.items() if name not in touched)
+    return deniers, frozenset(key_of(report) for claim in others for report in claim.reports)
+
+
+def _denying(article: str, touched: Mapping[str, Claim], readings: Mapping[str, Reading]) -> set[Key]:
+    """The keys of the denials of touched claims in an article, as far as the claims tell them."""
+    numbers = {d.attribution for claim in touched.values() for d in claim.denials if d.article == article}
+    made = readings[article].attributions if article in readings else ()
+    return {(article, *made[n].content[0], n) for n in numbers if n < len(made) and made[n].content}
+
+
+def _articles(claim: Claim) -> Iterator[str]:
+    """The articles that a claim tells of: that report it, deny it or take it back."""
+    yield from (report.article for report in claim.reports)
+    yield from (denial.article for denial in claim.denials)
+    yield from (event.article for event in claim.events)
+
+
+def _copies(views: Views, around: _Around, whole: set[str]) -> None:
+    """Find the copies among the articles in ``whole`` and those that are in a set with one of them."""
+    for copy in views.copies():
+        (around.other_copies if whole.isdisjoint(copy.ids) else around.gone_copies).append(copy)
+    members = whole.union(*(copy.ids for copy in around.gone_copies))
+    articles = {name: around.readings[name].article for name in members if name in around.readings}
+    articles |= views.articles_by_id(sorted(members - articles.keys()))
+    beside = [set(copy.ids) for copy in around.other_copies if not members.isdisjoint(copy.ids)]
+    found = find_copies(list(articles.values()), around.gone_copies)
+    around.copies += [copy for copy in found if not any(ids.issuperset(copy.ids) for ids in beside)]
