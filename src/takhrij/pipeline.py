@@ -179,18 +179,8 @@ def retrace(writer: Writer, views: Views) -> TraceKept:
 
 
 def trace_is_due(views: Views) -> bool:
-    """Whether articles were added or read anew since the collection was last traced."""
-    cursor: str | None = None
-    while True:
-        page = views.audit(cursor=cursor, limit=200)
-        for entry in page.entries:
-            if entry.action in {"add", "revise", "reread"}:
-                return True
-            if entry.action == "trace":
-                return False
-        cursor = page.next
-        if cursor is None:
-            return False
+    """Whether articles were added or read anew since the collection was last traced, and were not joined to it since."""
+    return bool(views.due().articles)
 
 
 def _newest(views: Views, article_id: str) -> Article | None:

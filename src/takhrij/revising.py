@@ -2,7 +2,7 @@
 
 Tracing a whole collection takes minutes on a large one. Here only the claims that a correction touches are built anew, from
 the readings of the articles that carry them; the next trace of all does the same with everything known, since it reads the
-corrected articles and follows the rulings.
+corrected articles and follows the rulings. What a person adds is joined like a new article.
 """
 
 from __future__ import annotations
@@ -38,13 +38,22 @@ def named(reading: Reading, fix: Fix) -> Fix:
 
 
 def correct(writer: Writer, views: Views, fixes: Sequence[Fix], note: str = "") -> list[int]:
-    """Set attributions of one article right, and its claims with them; the numbers of the edits."""
+    """Set attributions of one article right, and its claims with them; the numbers of the edits.
+
+    An attribution that was not seen before joins the claims that it belongs to, if the collection was ever traced.
+    """
+    from takhrij.joining import join
+
     article = fixes[0].place.article
     with writer.batch():
         kept = _article(views, article)
         touched = _carried(views, kept)
         done = [writer.fix(named(kept.reading, fix), note) for fix in fixes]
-        _rebuild(writer, views, touched, writer.reading(article))
+        reading = writer.reading(article)
+        if any("added" in fix.parts for fix in fixes) and views.due().traced is not None:
+            join(writer, views, [article], {article: reading})
+        else:
+            _rebuild(writer, views, touched, reading)
     return done
 
 

@@ -35,8 +35,9 @@ def main() -> int:
 
 
 def _run(asked: dict[str, Any]) -> int:
+    from takhrij.joining import in_place, settle
     from takhrij.ledger import open_ledger
-    from takhrij.pipeline import find_pages, read_pages, retrace, trace_is_due
+    from takhrij.pipeline import find_pages, read_pages
 
     read = 0
 
@@ -56,10 +57,10 @@ def _run(asked: dict[str, Any]) -> int:
                 writer.add(reading, page)
                 read += 1
                 say("read", article=reading.article.id, attributions=len(reading.attributions))
-            if read and trace_is_due(views):
-                say("tracing", articles=views.totals().articles)
-                kept = retrace(writer, views)
-                say("traced", new=kept.new, changed=kept.changed)
+            if read and (due := views.due()).articles:
+                say("tracing", articles=len(due.articles) if in_place(due) else views.totals().articles)
+                if (kept := settle(writer, views)) is not None:
+                    say("traced", new=kept.new, changed=kept.changed)
     say("done", read=read)
     return 0 if read else 1
 

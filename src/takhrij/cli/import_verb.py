@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     show_default=True,
 )
 @click.option("--extractor", default="imported", show_default=True, help="What read the articles, as the ledger names it.")
-@click.option("--trace/--no-trace", default=True, show_default=True, help="Join the claims of the whole collection anew.")
+@click.option("--trace/--no-trace", default=True, show_default=True, help="Join what is new to the claims.")
 @output_options
 def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor: str, trace: bool, output: Output) -> None:
     """Take readings made elsewhere into a ledger: by hand, by another program, by takhrij on another machine.
@@ -72,13 +72,13 @@ def command(files: tuple[str, ...], where: Where, who: str, form: str, extractor
 
 
 def _readings(ledger: Ledger, collection: str, who: str, extractor: str, trace: bool, rows: Iterator[Reading]) -> str:
-    from takhrij.pipeline import retrace, trace_is_due
+    from takhrij.joining import settle
 
     adding, views = Adding(), ledger.views(collection)
     with ledger.writer(who, collection, extractor) as writer:
         adding.done = writer.add_many(rows)
-        if trace and trace_is_due(views):
-            adding.kept = retrace(writer, views)
+        if trace:
+            adding.kept = settle(writer, views)
     adding.fresh = adding.done.total()
     return adding.summary(adding.fresh)
 

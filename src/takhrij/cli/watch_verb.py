@@ -83,16 +83,17 @@ class Poll:
 
     def once(self, feeds: list[str], fetcher: FetchChanged, inputs: Inputs, verbose: bool = False) -> Adding:
         """One poll of all feeds. Each item is in the ledger before the next one is asked for, and so marked as seen."""
+        from takhrij.joining import settle
         from takhrij.pages.feeds import watch
-        from takhrij.pipeline import read_pages, retrace, trace_is_due
+        from takhrij.pipeline import read_pages
 
         adding = Adding(verbose)
         with self._writer as writer:
             found = adding.counted(watch(feeds, self._state, fetcher, on_error=inputs.on_error, extract=self._extract))
             read = read_pages(found, on_error=inputs.on_error, tables=self._tables)
             adding.done = writer.add_many(adding.until_stopped(read), size=1)
-            if not adding.stopped and trace_is_due(self._views):
-                adding.kept = retrace(writer, self._views)
+            if not adding.stopped:
+                adding.kept = settle(writer, self._views)
         return adding
 
 

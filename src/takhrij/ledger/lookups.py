@@ -106,7 +106,7 @@ def outlet_names(connection: Connection, collection: str) -> tuple[str, ...]:
 def changed(connection: Connection, collection: str, after: int) -> tuple[int, int | None]:
     """The end of the chain, and the last entry past ``after`` that may show on a page of the collection, or None.
 
-    Articles that are merely added change no claim before the next trace, and lists of what people follow no page of others.
+    Articles that are merely added change no claim before they are joined, and lists of what people follow no page of others.
     """
     return _since(connection, collection, after, "action NOT IN ('add', 'watch') AND collection IN (:collection, '')")
 
