@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from takhrij.corrections import Fix, place_of
+from takhrij.corrections import Fix, Place, place_of
 from takhrij.errors import UsageError
 from takhrij.ledger import Ledger, Subject, open_ledger
 from takhrij.pipeline import retrace
@@ -131,3 +131,22 @@ def test_what_is_none_leaves_its_claim(ledger: Ledger) -> None:
     with ledger.writer("سلمى") as writer:
         correct(writer, ledger.views(), [Fix(place_of(stated("w", BRIDGES, WATER), 0), ("removed",))])
     assert {articles for articles, *_ in shape(ledger)} == {frozenset("abc")}
+
+
+def test_what_was_not_seen_joins_its_claim_at_once(ledger: Ledger) -> None:
+    views, bare = ledger.views(), stated("d", DRIVERS)
+    with ledger.writer("سلمى") as writer:
+        writer.add(Reading(bare.article))
+        retrace(writer, views)
+        assert "d" not in {report.article for report in bridge(ledger).reports if report.attribution is not None}
+        [said] = bare.attributions
+        place = Place("d", bare.article.text_sha256, said.cue)
+        [number] = correct(writer, views, [Fix(place, ("added",), speaker=DRIVERS.name, content=said.content)], "لم يُقرأ")
+        assert {report.article for report in bridge(ledger).reports} == set("abcd")
+        assert (bridge(ledger).origins.min, bridge(ledger).origins.max) == (2, 2)
+        at_once = shape(ledger)
+        assert retrace(writer, views).gone == 0
+        assert shape(ledger) == at_once
+        take_back(writer, views, number)
+        assert "d" not in {report.article for report in bridge(ledger).reports if report.attribution is not None}
+    assert ledger.verify().problems == []

@@ -10,9 +10,8 @@ with the new one, and a party goes by the fullest name that is known near by. Th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from takhrij.claims import Part
@@ -63,44 +62,69 @@ def join(writer: Writer, views: Views, ids: Sequence[str], changed: Mapping[str,
     with writer.batch():
         due = views.due()
         new = views.readings_by_id(ids) | dict(changed or {})
-        around = _around(views, new)
-        claims = trace_claims(tuple(around.readings.values()), around.all_copies, views.rulings(), around.part)
+        whole = set(new).union(*(_near(views, reading) for reading in new.values()))
+        copies = _copies(views, whole, new)
+        around = _around(views, whole, new, copies)
+        claims = trace_claims(tuple(around.readings.values()), copies.all, views.rulings(), around.part)
         left = [name for name in due.articles if name not in set(ids)]
         numbers = {"traced": due.traced or 0, "joined": due.joined + len(new)}
-        return writer.join(Joined(tuple(around.touched), claims, around.gone_copies, around.copies, left=left, **numbers))
+        return writer.join(Joined(tuple(around.touched), claims, copies.gone, copies.found, left=left, **numbers))
 
 
-@dataclass(slots=True)
-class _Around:
-    """What new articles may touch: claims, the readings these stand in, what of the readings is traced, sets of copies."""
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """The sets of copies that new articles touched, what was found in their place, and all others of the collection."""
 
-    touched: dict[str, Claim]
-    readings: dict[str, Reading]
-    part: Part
-    gone_copies: list[CopySet] = field(default_factory=list)
-    copies: list[CopySet] = field(default_factory=list)
-    other_copies: list[CopySet] = field(default_factory=list)
+    gone: list[CopySet]
+    found: list[CopySet]
+    others: list[CopySet]
 
     @property
-    def all_copies(self) -> list[CopySet]:
+    def all(self) -> list[CopySet]:
         """The sets of the collection as they are then."""
-        return [*self.other_copies, *self.copies]
+        return [*self.others, *self.found]
+
+    def one_text(self, ids: Set[str]) -> set[str]:
+        """The articles of ``ids`` and those whose text is one with theirs, by whatever many sets."""
+        found, waiting = set(ids), self.all
+        while near := [copy for copy in waiting if not found.isdisjoint(copy.ids)]:
+            found.update(*(copy.ids for copy in near))
+            waiting = [copy for copy in waiting if found.isdisjoint(copy.ids)]
+        return found
 
 
-def _around(views: Views, new: Mapping[str, Reading]) -> _Around:
-    whole = dict.fromkeys([*new, *(name for reading in new.values() for name in _near(views, reading))])
+def _copies(views: Views, whole: set[str], new: Mapping[str, Reading]) -> _Copies:
+    """Find the copies among the articles in ``whole`` and those that are in a set with one of them."""
+    gone, others = list[CopySet](), list[CopySet]()
+    for copy in views.copies():
+        (others if whole.isdisjoint(copy.ids) else gone).append(copy)
+    members = whole.union(*(copy.ids for copy in gone))
+    articles = views.articles_by_id(sorted(members)) | {name: reading.article for name, reading in new.items()}
+    beside = [set(copy.ids) for copy in others if not members.isdisjoint(copy.ids)]
+    found = find_copies(list(articles.values()), gone)
+    return _Copies(gone, [copy for copy in found if not any(ids.issuperset(copy.ids) for ids in beside)], others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The claims that new articles may touch, the readings these are built on, and what of the readings is traced."""
+
+    touched: Mapping[str, Claim]
+    readings: Mapping[str, Reading]
+    part: Part
+
+
+def _around(views: Views, whole: Set[str], new: Mapping[str, Reading], copies: _Copies) -> _Around:
     touched = {claim.id: claim for claim in views.claims_of(whole)}
     deniers, leave = _denied_with(views, touched, whole)
-    carried = {name: set[Key]() for name in chain.from_iterable(map(_articles, touched.values()))}
-    reports = {key_of(report) for claim in touched.values() for report in claim.reports}
-    for key in reports:
-        carried[key[0]].add(key)
-    kept = frozenset(key for key in reports if key[0] not in whole)
-    readings = views.readings_by_id([*whole, *sorted(carried.keys() - whole.keys())]) | dict(new)
-    only = {name: keys | _denying(name, touched, readings) for name, keys in carried.items() if name not in {*whole, *deniers}}
-    around = _Around(touched, readings, Part(only, leave, kept, views.outlet_names()))
-    _copies(views, around, set(whole))
-    return around
+    told = {name for claim in touched.values() for name in _articles(claim)}
+    readings = views.readings_by_id(sorted(copies.one_text(whole | told))) | dict(new)
+    keys = {key_of(report) for claim in touched.values() for report in claim.reports}
+    only = {name: _denying(name, touched, readings) for name in readings if name not in whole | deniers}
+    for key in keys:
+        only.get(key[0], set()).add(key)
+    kept = frozenset(key for key in keys if key[0] not in whole)
+    return _Around(touched, readings, Part(only, leave, kept, views.outlet_names()))
 
 
 def _near(views: Views, reading: Reading) -> list[str]:
@@ -113,13 +137,13 @@ def _near(views: Views, reading: Reading) -> list[str]:
     return [name for name in found if name != reading.article.id][:_NEAR]
 
 
-def _denied_with(views: Views, touched: dict[str, Claim], whole: Collection[str]) -> tuple[set[str], frozenset[Key]]:
+def _denied_with(views: Views, touched: dict[str, Claim], whole: Set[str]) -> tuple[set[str], frozenset[Key]]:
     """The other articles that deny a touched claim; all claims that these deny are then touched too, since a denial kept with
     a claim does not tell all statements that make it. With the statements of theirs that stand in claims not touched."""
-    deniers: set[str] = set()
+    deniers = set[str]()
     beside: dict[str, Claim] = {}
     while True:
-        found = {d.article for claim in touched.values() for d in claim.denials} - deniers - set(whole)
+        found = {d.article for claim in touched.values() for d in claim.denials} - deniers - whole
         if not found or len(deniers | found) > _DENIERS:
             break
         deniers |= found
@@ -142,15 +166,3 @@ def _articles(claim: Claim) -> Iterator[str]:
     yield from (report.article for report in claim.reports)
     yield from (denial.article for denial in claim.denials)
     yield from (event.article for event in claim.events)
-
-
-def _copies(views: Views, around: _Around, whole: set[str]) -> None:
-    """Find the copies among the articles in ``whole`` and those that are in a set with one of them."""
-    for copy in views.copies():
-        (around.other_copies if whole.isdisjoint(copy.ids) else around.gone_copies).append(copy)
-    members = whole.union(*(copy.ids for copy in around.gone_copies))
-    articles = {name: around.readings[name].article for name in members if name in around.readings}
-    articles |= views.articles_by_id(sorted(members - articles.keys()))
-    beside = [set(copy.ids) for copy in around.other_copies if not members.isdisjoint(copy.ids)]
-    found = find_copies(list(articles.values()), around.gone_copies)
-    around.copies += [copy for copy in found if not any(ids.issuperset(copy.ids) for ids in beside)]

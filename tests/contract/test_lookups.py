@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ledger_samples as samples
 
-from takhrij.ledger import Actor, Ledger
-from takhrij.records import PlaceMention, Span
+from takhrij.ledger import Actor, Due, Joined, Ledger, Nearness, TraceKept
+from takhrij.records import Article, CopySet, PlaceMention, Reading, Span
 
 
 def filled(ledger: Ledger) -> None:
@@ -116,3 +118,82 @@ def test_what_may_change_a_page_is_told_from_mere_adding(ledger: Ledger) -> None
         writer.add(samples.bridge("a/9", text=samples.BRIDGE + "\nتحديث."))
     assert views.changed(later)[1] is not None
     assert ledger.views("other").changed(later)[1] is None
+
+
+def test_articles_near_by_are_those_that_share_rare_words(ledger: Ledger) -> None:
+    filled(ledger)
+    with ledger.writer("desk") as writer:
+        writer.add_many([samples.bridge("near", date="2024-03-20"), samples.bridge("far", date="2025-03-20")])
+        writer.add(samples.bridge("undated", date=None))
+    views, headline = ledger.views(), samples.bridge().article.title
+
+    def near(day: str | None, days: int = 45, most: int = 40) -> list[str]:
+        return sorted(views.nearby([headline], Nearness(day, days, most)))
+
+    assert near("2024-03-05") == ["a/1", "a/2", "near", "undated"]
+    assert near("2024-03-05T10:00:00Z", days=5) == ["a/1", "a/2", "undated"]
+    assert near(None) == near("no day") == ["a/1", "a/2", "far", "near", "undated"]
+    assert near("2024-03-05", most=1) == ["undated"], "as many words as the others share, and added last"
+    assert views.nearby(["قرية نائية في جزيرة بعيدة"], Nearness(None, 45)) == ()
+    assert views.nearby(["", "؟ ..."], Nearness(None, 45)) == ()
+    assert ledger.views("other").nearby([samples.BRIDGE], Nearness(None, 45)) == ("b/9",)
+
+
+def test_what_shares_most_words_is_near_at_any_time(ledger: Ledger) -> None:
+    words = "مهندسون يفحصون قناطر قديمة قرب طاحونة مهجورة ويرممون حجارتها بأدوات نحاسية وأخشاب مستوردة قبل فيضان الربيع"
+    with ledger.writer("desk") as writer:
+        writer.add_many(
+            [
+                Reading(Article("first", words, date="2023-01-10")),
+                Reading(Article("again", words, date="2024-05-10")),
+                Reading(Article("other", "قناطر قديمة وطاحونة", date="2024-05-10")),
+            ]
+        )
+    found = ledger.views().nearby([words], Nearness("2023-01-10", 45))
+    assert sorted(found) == ["again", "first"]
+
+
+def test_claims_are_found_by_who_reports_or_denies_them(ledger: Ledger) -> None:
+    filled(ledger)
+    views = ledger.views()
+    [claim] = samples.trace().claims
+    assert views.claims_of(["a/1"]) == views.claims_of(["a/2"]) == views.claims_of(["a/2", "a/1", "none"]) == (claim,)
+    assert views.claims_of(["a/3"]) == views.claims_of([]) == ledger.views("other").claims_of(["a/1"]) == ()
+
+
+def test_what_is_due_is_told_since_the_last_trace_or_joining(ledger: Ledger) -> None:
+    views = ledger.views()
+    assert views.due() == Due()
+    with ledger.writer("desk") as writer:
+        writer.add_many(samples.all_four())
+        assert views.due() == Due(("a/1", "a/2", "a/3", "a/4"))
+        writer.put_trace(samples.trace())
+        assert views.due() == Due((), 2)
+        writer.put_trace(samples.trace())
+        writer.add_many([samples.bridge("a/5"), samples.bridge("a/6"), samples.bridge("a/5", date="2024-03-07")])
+        assert views.due() == Due(("a/5", "a/6"), 2)
+        writer.join(Joined((), (), traced=2, joined=1, left=("a/6",)))
+        assert views.due() == Due(("a/6",), 2, 1)
+        writer.add(samples.bridge("a/7"))
+        assert views.due() == Due(("a/6", "a/7"), 2, 1)
+        writer.put_trace(samples.trace())
+        assert views.due() == Due((), 2), "a trace that changes nothing is a trace"
+    assert ledger.views("other").due() == Due()
+    assert ledger.verify().problems == []
+
+
+def test_joining_replaces_what_it_names_and_nothing_else(ledger: Ledger) -> None:
+    filled(ledger)
+    views = ledger.views()
+    [claim], [copies] = samples.trace().claims, samples.trace().copies
+    new = replace(claim, id="c-new", denials=())
+    with ledger.writer("desk") as writer:
+        assert writer.join(Joined([], [claim])) == TraceKept(same=1)
+        assert writer.join(Joined([claim.id], [new], [copies], [])) == TraceKept(new=1, gone=1)
+        assert (views.copies(), views.claims_of(["a/1"]), views.claims_of(["a/2"])) == ((), (new,), ())
+        other = CopySet(("a/1", "a/3"), None, "")
+        writer.join(Joined(["c-new"], [new, claim], [], [other]))
+    assert views.copies() == (other,)
+    assert {kept.claim.id for kept in views.claims().claims} == {"c-bridge", "c-new"}
+    assert views.traced(0)[1] == ledger.head().seq
+    assert ledger.verify().problems == []

@@ -22,8 +22,8 @@ from takhrij.ledger.words import keys
 _ASKED = 160
 #: A word in so many articles or more says nothing; of the others the rarest are taken, so many of them.
 _COMMON, _RARE = 250, 40
-#: So many of them an article must share: one of these days, and one of any other time, which then is mostly the same text.
-_SHARED, _AGAIN = 2, 12
+#: So many of them an article must share: one of these days, and one of any other time, which then has a sentence in common.
+_SHARED, _AGAIN = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def nearby(
 ) -> tuple[str, ...]:
     """The ids of the articles that share most rare words with ``texts``, those with most of them first.
 
-    Undated articles are near at any time, and so is what shares most of the words. The words that matter most come first in
+    Undated articles are near at any time, and so is what shares many of the words. The words that matter most come first in
     ``texts``: no more than :data:`_ASKED` are asked for.
     """
     wanted = list(islice(dict.fromkeys(key for one in texts for key in keys(one)), _ASKED))
