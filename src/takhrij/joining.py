@@ -1,8 +1,9 @@
 """New articles joined to a traced collection in place: only the claims that they may touch are built anew.
 
-Tracing a whole collection takes as long as it is large. Here the new articles are traced together with those near them, by the
-rare words they share and by their days, and with the statements of all other articles that stand in the same claims. These
-claims are replaced, in one transaction for a few articles at a time; every other claim stays as it is, and no report is lost.
+Tracing a whole collection takes as long as it is large. Here the articles near new ones are looked up, by the rare words they
+share and by their days; their claims, of the nearest all and of the others those that a new statement may touch, are traced
+together with the new articles, with all reports and denials of these claims, wherever they stand. These claims are replaced,
+in one transaction for a few articles at a time; every other claim stays as it is, and no report is lost.
 
 Where it is not what a trace of everything would give: a claim may have a report in an article that shares too few rare words
 with the new one, and a party goes by the fullest name that is known near by. The next full trace settles both.
@@ -12,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from takhrij.claims import Part
 from takhrij.claims import trace as trace_claims
 from takhrij.claims.propose import WINDOW
-from takhrij.claims.units import Key, key_of
+from takhrij.claims.touch import touched as touched_units
+from takhrij.claims.units import Key, Unit, key_of, units
 from takhrij.pipeline import retrace
 from takhrij.records import Claim, CopySet, Reading
 from takhrij.stories import find_copies
@@ -31,8 +34,10 @@ FEW, SHARE = 200, 0.1
 SINCE = 0.2
 #: Articles joined in one transaction: other writers wait for it.
 _TOGETHER = 8
-#: Articles near a new one that are traced with it, and articles at most that deny what they say.
+#: Articles near a new one that are looked at, and articles at most that deny what they say.
 _NEAR, _DENIERS = 40, 200
+#: Statements and sentences of the nearest articles, which are traced whole.
+_WHOLE = 160
 
 
 def settle(writer: Writer, views: Views) -> TraceKept | None:
@@ -62,9 +67,9 @@ def join(writer: Writer, views: Views, ids: Sequence[str], changed: Mapping[str,
     with writer.batch():
         due = views.due()
         new = views.readings_by_id(ids) | dict(changed or {})
-        whole = set(new).union(*(_near(views, reading) for reading in new.values()))
-        copies = _copies(views, whole, new)
-        around = _around(views, whole, new, copies)
+        near = [name for name in dict.fromkeys(chain(*(_near(views, one) for one in new.values()))) if name not in new]
+        copies = _copies(views, {*near, *new}, new)
+        around = _around(views, near, new, copies)
         claims = trace_claims(tuple(around.readings.values()), copies.all, views.rulings(), around.part)
         left = [name for name in due.articles if name not in set(ids)]
         numbers = {"traced": due.traced or 0, "joined": due.joined + len(new)}
@@ -83,6 +88,11 @@ class _Copies:
     def all(self) -> list[CopySet]:
         """The sets of the collection as they are then."""
         return [*self.others, *self.found]
+
+    @property
+    def changed(self) -> set[str]:
+        """The articles in sets that are no more, or were not there before: what is their own text is counted anew."""
+        return set[str]().union(*(copy.ids for copy in {*self.gone} ^ {*self.found}))
 
     def one_text(self, ids: Set[str]) -> set[str]:
         """The articles of ``ids`` and those whose text is one with theirs, by whatever many sets."""
@@ -114,17 +124,40 @@ class _Around:
     part: Part
 
 
-def _around(views: Views, whole: Set[str], new: Mapping[str, Reading], copies: _Copies) -> _Around:
-    touched = {claim.id: claim for claim in views.claims_of(whole)}
+def _around(views: Views, near: Sequence[str], new: Mapping[str, Reading], copies: _Copies) -> _Around:
+    whole, related = _nearest(views, near, new)
+    anew = copies.changed | whole
+    touched = {claim.id: claim for claim in views.claims_of(anew.union(near)) if _is_touched(claim, anew, related)}
     deniers, leave = _denied_with(views, touched, whole)
     told = {name for claim in touched.values() for name in _articles(claim)}
-    readings = views.readings_by_id(sorted(copies.one_text(whole | told))) | dict(new)
+    readings = views.readings_by_id(sorted(copies.one_text({*whole, *told, *(key[0] for key in related)}))) | dict(new)
     keys = {key_of(report) for claim in touched.values() for report in claim.reports}
     only = {name: _denying(name, touched, readings) for name in readings if name not in whole | deniers}
-    for key in keys:
+    for key in keys | related:
         only.get(key[0], set()).add(key)
-    kept = frozenset(key for key in keys if key[0] not in whole)
+    kept = frozenset(key for key in keys if key[0] not in whole.union(near))
     return _Around(touched, readings, Part(only, leave, kept, views.outlet_names()))
+
+
+def _nearest(views: Views, near: Sequence[str], new: Mapping[str, Reading]) -> tuple[set[str], set[Key]]:
+    """The new articles and the nearest of the others, which are traced whole; of the rest what the new ones may touch."""
+    whole, rest, most = set(new), list[Unit](), _WHOLE
+    for reading in views.readings_by_id(near).values():
+        found = units([reading])
+        most -= len(found)
+        if most >= 0:
+            whole.add(reading.article.id)
+        else:
+            rest += found
+    return whole, touched_units(units(new.values()), rest)
+
+
+def _is_touched(claim: Claim, anew: Set[str], related: Set[Key]) -> bool:
+    """Whether an article that is traced whole is in a claim, or a statement that new ones may touch is."""
+    if any(name in anew for name in _articles(claim)) or any(key_of(report) in related for report in claim.reports):
+        return True
+    denials = {(key[0], key[3]) for key in related}
+    return any((denial.article, denial.attribution) in denials for denial in claim.denials)
 
 
 def _near(views: Views, reading: Reading) -> list[str]:

@@ -17,6 +17,7 @@
     refusals.py, denials.py        of which claim, and by whom
     events.py                      what happened to a claim, day by day
     trace.py                       the path through all of these
+    touch.py                       which statements new ones may touch
     rulings.py, regroup.py         what people ruled to be one claim or two, and claims built anew for it
     factchecks.py                  published fact-checks that concern a claim
 """

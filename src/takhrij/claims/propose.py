@@ -18,10 +18,10 @@ from takhrij.claims.features import words_of
 from takhrij.claims.units import Unit
 
 #: Cosine from which two contents are compared. Rounded first: a batch's other texts may move the seventh digit.
-_NEAR = 0.45
+NEAR = 0.45
 _BLOCK = 512
 #: A stem in more units than this proposes nothing; so many rarer ones must be shared.
-_COMMON, _SHARED = 60, 4
+COMMON, SHARED = 60, 4
 #: Days between two articles up to which they may speak of one event, and the share of two units' stems that both have from
 #: which they say one thing at any time.
 WINDOW, _AGAIN = 45, 0.8
@@ -55,7 +55,7 @@ def _near(units: Sequence[Unit]) -> set[tuple[int, int]]:
     vectors = encode([unit.view.content for unit in units])
     pairs: set[tuple[int, int]] = set()
     for start in range(0, len(units), _BLOCK):
-        near = np.round(vectors[start : start + _BLOCK] @ vectors.T, 4) >= _NEAR
+        near = np.round(vectors[start : start + _BLOCK] @ vectors.T, 4) >= NEAR
         for i, j in zip(*np.nonzero(near), strict=True):
             if start + i < j:
                 pairs.add((start + int(i), int(j)))
@@ -69,8 +69,8 @@ def _sharing(units: Sequence[Unit]) -> set[tuple[int, int]]:
             holders[stem].append(i)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for ids in holders.values():
-        if len(ids) <= _COMMON:
+        if len(ids) <= COMMON:
             for at, i in enumerate(ids):
                 for j in ids[at + 1 :]:
                     shared[i, j] += 1
-    return {pair for pair, count in shared.items() if count >= _SHARED}
+    return {pair for pair, count in shared.items() if count >= SHARED}

@@ -22,7 +22,7 @@ _BEST = 3
 #: The share of a denial's words that a claim must have, where only words are compared, and how many words make it sure.
 _COVERED, _SURE = 0.8, 3
 #: The share of its words below which a score says nothing.
-_TOUCHED = 0.34
+TOUCHED = 0.34
 #: The share of a denial's words that a claim has, or the cosine of the two, from which they are compared at all.
 _ALIKE, _MEANT = 0.3, 0.45
 
@@ -91,7 +91,7 @@ def _nearness(unit: Unit, cluster: Sequence[Unit]) -> tuple[float, int]:
     for other, score in zip(distinct, content_scores(evidence), strict=True):
         covered = align(words, words_of(other.view.content)).coverage
         sure = covered >= _COVERED and len(words) >= _SURE
-        near.append(max(score, covered) if sure else score * (covered >= _TOUCHED))
+        near.append(max(score, covered) if sure else score * (covered >= TOUCHED))
     best = nlargest(_BEST, near)
     return round(max(best[0], sum(best) / len(best)), 2), len({other.article for other in cluster})
 
