@@ -7,7 +7,7 @@
 The ledgers hold invented articles (``bench/ledger.py``), each statement a claim of its own. The articles added are drawn from
 theirs: another outlet's, of the same day, with the same statements in another order under another headline. Both ledgers take
 turns. It prints one JSON object: the medians in seconds, on the clock and of this process, their ratios, how many of the added
-statements found their claim, and how long the parts of joining took.
+statements found their claim.
 """
 
 from __future__ import annotations
@@ -146,10 +146,10 @@ def joined(ledger: Ledger, reading: Reading) -> int:
     name = reading.article.id
     told: dict[int, set[str]] = defaultdict(set)
     for claim in ledger.views().claims_of([name]):
-        others = {one.article for one in (*claim.reports, *claim.denials)} - {name}
-        for one in (*claim.reports, *claim.denials):
-            if one.article == name and one.attribution is not None:
-                told[one.attribution] |= others
+        parts = [(one.article, one.attribution) for one in claim.reports] + [(d.article, d.attribution) for d in claim.denials]
+        for article, number in parts:
+            if article == name and number is not None:
+                told[number] |= {other for other, _ in parts} - {name}
     return sum(bool(others) for others in told.values())
 
 

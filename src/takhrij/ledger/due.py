@@ -12,9 +12,9 @@ SELECT seq, action, after FROM audit WHERE collection = :collection AND action I
 """
 _READ_SINCE = """
 SELECT subject FROM audit WHERE seq > :after AND collection = :collection AND action IN ('add', 'revise', 'reread')
-ORDER BY seq LIMIT :most
+GROUP BY subject ORDER BY min(seq) LIMIT :most
 """
-#: Changes to articles that are looked at, to say which are due.
+#: Articles that are told at most: so many are never joined one by one.
 _MOST_DUE = 2000
 
 
