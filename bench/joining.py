@@ -2,7 +2,7 @@
 
     python bench/joining.py                                    10,000 and 100,000 statements, in SQLite
     python bench/joining.py --statements 2000 20000 --rounds 20
-    python bench/joining.py --ledgers postgresql:///small postgresql:///large     empty databases
+    python bench/joining.py --ledgers postgresql:///small postgresql:///large     empty, or filled by an earlier run
 
 The ledgers hold invented articles (``bench/ledger.py``), each statement a claim of its own. The articles added are drawn from
 theirs: another outlet's, of the same day, with the same statements in another order under another headline. Both ledgers take
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.ledger import articles
@@ -42,7 +43,7 @@ def main() -> int:
     """Run it and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--statements", type=int, nargs=2, default=(10_000, 100_000), metavar="N")
-    parser.add_argument("--ledgers", nargs=2, metavar="LEDGER", help="empty ledgers; temporary files otherwise")
+    parser.add_argument("--ledgers", nargs=2, metavar="LEDGER", help="empty ones, or filled by this; temporary files otherwise")
     parser.add_argument("--rounds", type=int, default=25)
     given = parser.parse_args()
     print(json.dumps(measure(given.statements, given.rounds, given.ledgers), ensure_ascii=False, indent=1))
@@ -56,7 +57,8 @@ def measure(statements: tuple[int, int], rounds: int, where: list[str] | None = 
         paths = where or [str(folder / f"{number}.db") for number in range(2)]
         ledgers = [stack.enter_context(open_ledger(path, evidence_folder=folder / "evidence")) for path in paths]
         for ledger, number in zip(ledgers, statements, strict=True):
-            fill(ledger, number // _PER_ARTICLE)
+            if not ledger.views().newest():
+                fill(ledger, number // _PER_ARTICLE)
         sizes = [number // _PER_ARTICLE for number in statements]
         clock: list[list[float]] = [[], []]
         worked: list[list[float]] = [[], []]
@@ -130,7 +132,7 @@ def again(reading: Reading, chance: random.Random) -> Reading:
         source = Span(a.source.start + by, a.source.end + by) if a.source else None
         cue = Span(a.cue.start + by, a.cue.end + by)
         moved.append(replace(a, cue=cue, content=content, source=source, speaker_span=source))
-    article = replace(old, id=f"again/{old.id}", text="\n".join(lines), title=lines[0], outlet="جريدة أخرى")
+    article = replace(old, id=f"again/{uuid4().hex}/{old.id}", text="\n".join(lines), title=lines[0], outlet="جريدة أخرى")
     return Reading(article, tuple(moved))
 
 

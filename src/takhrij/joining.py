@@ -33,10 +33,10 @@ FEW, SHARE = 200, 0.1
 #: Once so large a share of those traced last was joined in place, everything is traced anew.
 SINCE = 0.2
 #: Articles joined in one transaction: other writers wait for it.
-_TOGETHER = 8
+_TOGETHER = 4
 #: Articles near a new one that are looked at, and articles at most that deny what they say.
 _NEAR, _DENIERS = 40, 200
-#: Statements and sentences of the nearest articles, which are traced whole.
+#: For each new article, statements and sentences of the nearest ones, which are traced whole.
 _WHOLE = 160
 
 
@@ -141,7 +141,7 @@ def _around(views: Views, near: Sequence[str], new: Mapping[str, Reading], copie
 
 def _nearest(views: Views, near: Sequence[str], new: Mapping[str, Reading]) -> tuple[set[str], set[Key]]:
     """The new articles and the nearest of the others, which are traced whole; of the rest what the new ones may touch."""
-    whole, rest, most = set(new), list[Unit](), _WHOLE
+    whole, rest, most = set(new), list[Unit](), _WHOLE * len(new)
     for reading in views.readings_by_id(near).values():
         found = units([reading])
         most -= len(found)

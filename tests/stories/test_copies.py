@@ -1,6 +1,8 @@
 """Which articles are copies of one text."""
 
-from takhrij.records import Article
+import pytest
+
+from takhrij.records import Article, CopySet
 from takhrij.stories import find_copies
 
 WIRE = (
@@ -60,3 +62,11 @@ def test_the_order_of_articles_does_not_matter() -> None:
 def test_short_and_empty_texts_are_no_copies() -> None:
     assert find_copies([]) == ()
     assert find_copies([article("a", "صورة اليوم"), article("b", "صورة اليوم"), Article("c", "")]) == ()
+
+
+def test_copies_that_are_known_are_compared_whatever_the_candidates_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article("a", WIRE), article("b", WIRE), article("c", OTHER)]
+    known = find_copies(articles)
+    monkeypatch.setattr("takhrij.stories.copies.candidates", lambda _: set())
+    assert find_copies(articles) == ()
+    assert find_copies(articles, [*known, CopySet(("b", "c")), CopySet(("gone", "a"))]) == known

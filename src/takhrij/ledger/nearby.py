@@ -21,7 +21,7 @@ from takhrij.ledger.words import keys
 #: Different words of an article that are looked up, in the order in which they are given.
 _ASKED = 160
 #: A word in so many articles or more says nothing; of the others the rarest are taken, so many of them.
-_COMMON, _RARE = 250, 40
+_COMMON, _RARE = 1000, 40
 #: So many of them an article must share: one of these days, and one of any other time, which then has a sentence in common.
 _SHARED, _AGAIN = 2, 6
 
