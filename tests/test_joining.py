@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from takhrij.joining import FEW, in_place, join, settle
-from takhrij.ledger import Due, Ledger, Views, open_ledger
+from takhrij.ledger import Due, Joined, Ledger, TraceKept, Views, open_ledger
 from takhrij.ledger.tracing import Tracing
 from takhrij.pipeline import read_inputs, retrace, trace_is_due, trace_readings
 from takhrij.records import Act, Article, Attribution, Claim, Party, Polarity, Reading, Span
@@ -234,4 +234,32 @@ def test_broken_off_it_is_as_if_it_never_was(ledger: Ledger, monkeypatch: pytest
         assert views.due().articles == ("b",)
         assert settle(writer, views) is not None
     assert any(report.article == "b" for claim in claims(views) for report in claim.reports)
+    assert ledger.verify().problems == []
+
+
+def test_what_a_broken_run_left_is_joined_by_the_next(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    views, names = ledger.views(), [f"b{number}" for number in range(5)]
+    done = 0
+
+    def once(tracing: Tracing, joined: Joined) -> TraceKept:
+        nonlocal done
+        done += 1
+        if done > 1:
+            raise KeyboardInterrupt
+        return whole(tracing, joined)
+
+    whole = Tracing.join
+    with ledger.writer("desk") as writer:
+        writer.add_many([article(f"a{number}", [(BRIDGES, SAID[number % 5], "state")]) for number in range(50)])
+        settle(writer, views)
+        writer.add_many([article(name, [(DRIVERS, SAID[number], "state")]) for number, name in enumerate(names)])
+        assert views.due().articles == tuple(names)
+        with monkeypatch.context() as patched:
+            patched.setattr(Tracing, "join", once)
+            with pytest.raises(KeyboardInterrupt):
+                settle(writer, views)
+        assert views.due() == Due(("b4",), 50, 4)
+        assert settle(writer, views) is not None
+        assert views.due() == Due((), 50, 5)
+    assert set(names) <= {report.article for claim in claims(views) for report in claim.reports}
     assert ledger.verify().problems == []

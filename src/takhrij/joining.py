@@ -3,7 +3,7 @@
 Tracing a whole collection takes as long as it is large. Here the articles near new ones are looked up, by the rare words they
 share and by their days; their claims, of the nearest all and of the others those that a new statement may touch, are traced
 together with the new articles, with all reports and denials of these claims, wherever they stand. These claims are replaced,
-in one transaction for a few articles at a time; every other claim stays as it is, and no report is lost.
+in one transaction for a few articles at a time; every other claim stays as it is, and no attributed report is lost.
 
 Where it is not what a trace of everything would give: a claim may have a report in an article that shares too few rare words
 with the new one, and a party goes by the fullest name that is known near by. The next full trace settles both.
