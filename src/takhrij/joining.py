@@ -37,7 +37,7 @@ _TOGETHER = 4
 #: Articles near a new one that are looked at, and articles at most that deny what they say.
 _NEAR, _DENIERS = 40, 200
 #: For each new article, statements and sentences of the nearest ones, which are traced whole.
-_WHOLE = 160
+_WHOLE = 100
 
 
 def settle(writer: Writer, views: Views) -> TraceKept | None:

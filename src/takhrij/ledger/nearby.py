@@ -23,7 +23,7 @@ _ASKED = 160
 #: A word in so many articles or more says nothing; of the others the rarest are taken, so many of them.
 _COMMON, _RARE = 1000, 40
 #: So many of them an article must share: one of these days, and one of any other time, which then has a sentence in common.
-_SHARED, _AGAIN = 2, 6
+_SHARED, _AGAIN = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
