@@ -105,6 +105,12 @@ def test_a_letter_is_not_by_whom_it_goes_to() -> None:
     assert speakers(text, ("وطالبت", "رسالة للمحافظ", None)) == ["رسالة للمحافظ"]
 
 
+def test_a_communique_is_its_bodys() -> None:
+    text = "وحدد بلاغ لهيئة المياه موعد الضخ. ورأى بلاغ للنائب العام أن العقد باطل."
+    said = speakers(text, ("وحدد", "بلاغ لهيئة المياه", None), ("ورأى", "بلاغ للنائب العام", None))
+    assert said == ["هيئة المياه", "بلاغ للنائب العام"]
+
+
 def test_a_relative_clause_does_not_make_a_name_fuller() -> None:
     text = "قال مدير الميناء نبيل السنديان إن الرصيف جاهز. وأضاف السنديان الذي يزور العاصمة هذا الأسبوع أن العمل مستمر."
     source = "السنديان الذي يزور العاصمة هذا الأسبوع"

@@ -216,7 +216,8 @@ class Resolver:
             at += 1
         if at > last:
             return None if definite else source
-        if forms[at].startswith("ل") and is_a(forms[first], "addressed"):
+        to_an_office = is_a(forms[first], "complaint") and is_a(forms[at], "role")
+        if forms[at].startswith("ل") and (is_a(forms[first], "addressed") or to_an_office):
             return source
         nisba = forms[at].endswith(("ي", "يه")) and not forms[at].startswith("ل") and not is_known(forms[at])
         adjective = forms[at].startswith("ال") if definite else nisba
