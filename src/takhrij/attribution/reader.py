@@ -19,7 +19,7 @@ from takhrij.attribution.words import word_class
 from takhrij.records import Act, Article, Attribution, Span
 
 #: A token is taken for a cue from this chance on. Tuned on the articles of our own that are kept out of training.
-CUE_FLOOR = 0.55
+CUE_FLOOR = 0.5
 #: A text holds at most a cue in so many tokens, and a few more.
 _WORDS_A_CUE, _FEW = 20, 20
 #: Windows put to the network at once, so that memory stays bounded on a text that is nothing but cues.
