@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from takhrij.joining import FEW, in_place, join, settle
 from takhrij.ledger import Due, Joined, Ledger, TraceKept, Views, open_ledger
 from takhrij.ledger.tracing import Tracing
-from takhrij.pipeline import read_inputs, retrace, trace_is_due, trace_readings
+from takhrij.pipeline import read_inputs, retrace, trace_readings
 from takhrij.records import Act, Article, Attribution, Claim, Party, Polarity, Reading, Span
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -92,7 +92,7 @@ def test_the_samples_joined_one_by_one_give_what_one_trace_gives(
         for reading in readings[1:]:
             writer.add(reading)
             join(writer, views, [reading.article.id])
-            assert not trace_is_due(views)
+            assert not views.due().articles
     whole = trace_readings(samples)
     assert {claim.id: told(claim) for claim in claims(views)} == {claim.id: told(claim) for claim in whole.claims}
     assert set(views.copies()) == set(whole.copies)
@@ -157,7 +157,7 @@ def test_an_article_that_says_nothing_is_joined_once(ledger: Ledger) -> None:
         writer.add(article("a", [(BRIDGES, SAID[0], "state")]))
         retrace(writer, ledger.views())
         writer.add(article("empty", []))
-        assert trace_is_due(ledger.views())
+        assert ledger.views().due().articles
         join(writer, ledger.views(), ["empty"])
         assert settle(writer, ledger.views()) is None
         head = ledger.head()

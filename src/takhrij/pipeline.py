@@ -178,11 +178,6 @@ def retrace(writer: Writer, views: Views) -> TraceKept:
     return writer.put_trace(trace_readings(list(views.readings()), views.rulings()))
 
 
-def trace_is_due(views: Views) -> bool:
-    """Whether articles were added or read anew since the collection was last traced, and were not joined to it since."""
-    return bool(views.due().articles)
-
-
 def _newest(views: Views, article_id: str) -> Article | None:
     newest, number = None, 1
     while (version := views.version(article_id, number)) is not None:

@@ -104,8 +104,6 @@ def _at_head(role: str, name: _Name) -> bool:
     """Whether ``role`` is what the person is, not whom he serves: first, or after words that are no office (نبيل
     السنديان وزير).
     """
-    if role not in name.held:
-        return False
     at = name.bases.index(role)
     return not (_governed(name)[at] or (at and name.bases[at - 1] in word_class("role")))
 

@@ -26,11 +26,6 @@ _PASSED_ON = 0.6
 Key = tuple[str, int, int, int]
 
 
-def key_of(report: Report) -> Key:
-    """The key of the unit that a report was made of."""
-    return report.article, report.span.start, report.span.end, -1 if report.attribution is None else report.attribution
-
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One stretch of an article that asserts something. ``attribution`` is None where the outlet itself does.
@@ -47,7 +42,12 @@ class Unit:
     @property
     def key(self) -> Key:
         """What units are ordered by: nothing that depends on the order of the input."""
-        return self.article, self.span.start, self.span.end, -1 if self.attribution is None else self.attribution
+        return key_of(self)
+
+
+def key_of(one: Unit | Report) -> Key:
+    """The key of a unit, and of the unit that a report was made of."""
+    return one.article, one.span.start, one.span.end, -1 if one.attribution is None else one.attribution
 
 
 def units(readings: Iterable[Reading]) -> list[Unit]:
